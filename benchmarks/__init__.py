@@ -1,0 +1,1 @@
+"""CPU time of whole runs, against the bare interpreter: `make bench`."""

@@ -1,0 +1,127 @@
+"""From the spec folder to what has to be on disk, and to the plans that get it there."""
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from specloom.commands.refusal import Refusal
+from specloom.diagnostics import nearest
+from specloom.fingerprint import API, LOCK, Call, api_folders
+from specloom.output.origin import generator_digest
+from specloom.output.plan import Plan, Wanted, plan_build, plan_removal
+from specloom.output.state import read_state
+
+if TYPE_CHECKING:
+    from specloom.weave import Weaving, Woven
+
+
+def find_apis(spec: str) -> list[str]:
+    """The folders with an `api.yaml`.
+
+    Raises:
+        Refusal: there is none.
+    """
+    folders = api_folders(spec)
+    if folders:
+        return folders
+    place = spec.replace(os.sep, "/").rstrip("/")
+    if not os.path.isdir(spec):
+        raise Refusal(
+            f"there is no spec: looked for {place}/*/{API}, but there is no folder "
+            f"`{place}`. Run specloom where the folder is, or name it with --spec"
+        )
+    raise Refusal(f"there is no spec: looked for {place}/{API} and {place}/*/{API}")
+
+
+def weave_builds(call: Call) -> list[Wanted]:
+    """Everything that the spec (or one build of it) makes.
+
+    Raises:
+        Refusal: the spec has mistakes, no such build, or two builds of one name.
+    """
+    from specloom.weave import build_names, weave
+
+    folders = find_apis(call.spec)
+    woven = weave(folders, call.build)
+    refuse_mistakes(woven)
+    if call.build is not None and not woven.builds:
+        raise unknown_build(call.build, build_names(folders)[0])
+    _refuse_twins(woven.builds)
+    generator = generator_digest()
+    return [_wanted(build, generator) for build in woven.builds]
+
+
+def plan_builds(call: Call, wanted: Sequence[Wanted]) -> list[Plan]:
+    """What has to happen to each build's folder; builds that are no longer listed, too.
+
+    Raises:
+        OSError: something below the output folder can't be read.
+    """
+    if os.path.lexists(call.out) and not os.path.isdir(call.out):
+        raise NotADirectoryError(f"{call.out} is not a folder")
+    plans = [
+        plan_build(build, read_state(os.path.join(call.out, build.build)))
+        for build in wanted
+    ]
+    if call.build is None and os.path.isdir(call.out):
+        listed = {build.build for build in wanted}
+        plans += _removals(call.out, listed)
+    return plans
+
+
+def right_contents(wanted: Sequence[Wanted], plans: Sequence[Plan]) -> dict[str, bytes]:
+    """What has to be on disk below the output folder, locks and all."""
+    contents = {
+        f"{build.build}/{path}": content
+        for build in wanted
+        for path, content in build.files.items()
+    }
+    locks = {f"{plan.build}/{LOCK}": plan.lock for plan in plans}
+    return contents | {path: lock for path, lock in locks.items() if lock is not None}
+
+
+def refuse_mistakes(found: "Weaving") -> None:
+    """Raises:
+    Refusal: there are diagnostics; its text shows them all.
+    """
+    if found.diagnostics:
+        from specloom.diagnostics.render import render_text
+
+        raise Refusal(render_text(found.diagnostics, found.texts))
+
+
+def unknown_build(name: str, known: Sequence[str]) -> Refusal:
+    """The refusal for a build that no API lists."""
+    near = nearest(name, known)
+    hint = f"; did you mean `{near}`?" if near else ""
+    listed = ", ".join(sorted(known)) or "none"
+    return Refusal(f"there is no build `{name}`{hint} (known builds: {listed})")
+
+
+def _refuse_twins(builds: "Sequence[Woven]") -> None:
+    names = [build.build for build in builds]
+    twins = sorted({name for name in names if names.count(name) > 1})
+    if twins:
+        raise Refusal(
+            f"two APIs have a build of one name: {', '.join(twins)}. "
+            "They would write to the same folder: rename one"
+        )
+
+
+def _wanted(build: "Woven", generator: str) -> Wanted:
+    facts = [("format", "1"), ("generator", generator), ("spec", build.digest)]
+    facts += [(f"option {key}", value) for key, value in sorted(build.options)]
+    files = {path: text.encode() for path, text in build.files.items()}
+    return Wanted(build.build, files, facts)
+
+
+def _removals(out: str, listed: set[str]) -> list[Plan]:
+    plans = []
+    for name in sorted(os.listdir(out)):
+        folder = os.path.join(out, name)
+        is_build = os.path.isfile(os.path.join(folder, LOCK))
+        if name in listed or name.startswith(".") or os.path.islink(folder):
+            continue
+        if is_build and (state := read_state(folder)).lock.made_by_specloom:
+            plans.append(plan_removal(name, state))
+    return plans

@@ -1,0 +1,59 @@
+"""What a mistake is: plain data, made by one typed call."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from specloom.diagnostics.span import Span
+
+
+class Rule(NamedTuple):
+    """An entry of the registry: a stable code and a message with `{places}`."""
+
+    code: str
+    message: str
+
+
+class Related(NamedTuple):
+    """A second place that belongs to a mistake, such as `first declared here`."""
+
+    span: Span
+    label: str
+
+
+class Diagnostic(NamedTuple):
+    """One mistake."""
+
+    span: Span
+    code: str
+    message: str
+    hint: str | None = None
+    related: tuple[Related, ...] = ()
+
+
+class Diagnostics:
+    """Collects mistakes, so that one run answers all of them. Equal ones count once."""
+
+    __slots__ = ("_found",)
+
+    def __init__(self) -> None:
+        self._found: dict[Diagnostic, None] = {}
+
+    def report(
+        self,
+        rule: Rule,
+        span: Span,
+        *,
+        hint: str | None = None,
+        related: Iterable[Related] = (),
+        **words: object,
+    ) -> None:
+        """Adds a mistake; `words` fill the places of the rule's message."""
+        message = rule.message.format(**words)
+        self._found[Diagnostic(span, rule.code, message, hint, tuple(related))] = None
+
+    def sorted(self) -> tuple[Diagnostic, ...]:
+        """All mistakes by file, line, column and code."""
+        return tuple(sorted(self._found, key=lambda found: (found.span, found.code)))
+
+    def __bool__(self) -> bool:
+        return bool(self._found)

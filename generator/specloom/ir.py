@@ -1,0 +1,287 @@
+"""The intermediate representation: one `Api` per build, the whole contract with the targets.
+
+Comes from `resolve`; goes to `targets`. Every word is filled in, every mark decided, every
+include spliced: no question of variants or releases is left, and no language's strings are in
+here (names are snake_case words, the wire names are exact). Named tuples: immutable, without a
+dict, and forty of them cost a tenth of the import time of forty frozen dataclasses.
+
+Imports: `diagnostics` (for `Span`) only. A new kind of type is added to `Type` below; every
+`match` over it ends in `assert_never`, so the type checker lists what has to follow.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
+
+from specloom.diagnostics import Span
+
+Path: TypeAlias = tuple[str, ...]
+"""Where a module stands in the package, such as `("viewer", "studies")` or `("types",)`."""
+
+Number: TypeAlias = int | float
+
+
+class StringType(NamedTuple):
+    """Text. Lengths count code points; `pattern` is anchored and portable."""
+
+    min: int | None = None
+    max: int | None = None
+    pattern: str | None = None
+    format: str | None = None  # a key of `formats.FORMATS`
+    max_bytes: int | None = None
+
+
+class IntegerType(NamedTuple):
+    """A whole number; `minimum`/`maximum` are closed bounds, `above`/`below` open ones."""
+
+    minimum: int | None = None
+    maximum: int | None = None
+    above: int | None = None
+    below: int | None = None
+    multiple_of: int | None = None
+
+
+class NumberType(NamedTuple):
+    """A finite JSON number, whole or not; bounds as those of `IntegerType`."""
+
+    minimum: Number | None = None
+    maximum: Number | None = None
+    above: Number | None = None
+    below: Number | None = None
+    multiple_of: Number | None = None
+
+
+class BooleanType(NamedTuple):
+    """true or false."""
+
+
+class DateType(NamedTuple):
+    """A day of the calendar as text, `YYYY-MM-DD`, from year 0001."""
+
+
+class TimeType(NamedTuple):
+    """A time of day as text, `HH:MM`."""
+
+
+class DateTimeType(NamedTuple):
+    """A point in time, RFC 3339 with `T` and an offset or `Z`."""
+
+
+class UuidType(NamedTuple):
+    """A UUID as text, with hyphens (RFC 9562 section 4)."""
+
+
+class IdType(NamedTuple):
+    """An id: the prefix, an underscore, 32 lower-case hexadecimal digits."""
+
+    prefix: str
+
+
+class EnumValue(NamedTuple):
+    """One value of an enum, exactly as it is sent."""
+
+    value: str
+    doc: str | None = None
+
+
+class EnumType(NamedTuple):
+    """One of several strings, in the spec's order."""
+
+    values: tuple[EnumValue, ...]
+
+
+class ConstType(NamedTuple):
+    """Exactly one value."""
+
+    value: str | int | bool
+
+
+class ListType(NamedTuple):
+    """A JSON array; `unique` compares items as JSON does."""
+
+    item: "Slot"
+    min: int | None = None
+    max: int | None = None
+    unique: bool = False
+    max_bytes: int | None = None
+
+
+class MapType(NamedTuple):
+    """A JSON object with free keys. `key` is a kind of text."""
+
+    key: "Type"
+    value: "Slot"
+    min: int | None = None
+    max: int | None = None
+    max_bytes: int | None = None
+
+
+class RecordType(NamedTuple):
+    """A use of a record: `Api.records` holds it under `(home, name)`."""
+
+    home: Path
+    name: str
+    max_bytes: int | None = None
+
+
+class UnionType(NamedTuple):
+    """One of several types.
+
+    Two or more records are told apart by `discriminator` (the name of a const field that each
+    has) or, without one, by the fields that they require. Other members differ in JSON type.
+    """
+
+    members: "tuple[Type, ...]"
+    discriminator: str | None = None
+
+
+class AnyType(NamedTuple):
+    """Any JSON value, null included."""
+
+    max_bytes: int | None = None
+
+
+class NamedType(NamedTuple):
+    """A type that the spec names, with what it stands for."""
+
+    home: Path
+    name: str
+    target: "Type"
+    doc: str | None = None
+
+
+Type: TypeAlias = (
+    StringType
+    | IntegerType
+    | NumberType
+    | BooleanType
+    | DateType
+    | TimeType
+    | DateTimeType
+    | UuidType
+    | IdType
+    | EnumType
+    | ConstType
+    | ListType
+    | MapType
+    | RecordType
+    | UnionType
+    | AnyType
+    | NamedType
+)
+
+
+class Slot(NamedTuple):
+    """A place inside a list or a map that holds a value, which may be null."""
+
+    type: Type
+    nullable: bool = False
+
+
+Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+"""An example: plain JSON data. Objects of records have the fields' names, not the wire's."""
+
+
+class Field(NamedTuple):
+    """One member of a record or of an endpoint's body."""
+
+    name: str  # words filled in, as the spec writes it: study_instance_uid
+    wire: str  # exactly as it is sent: studyInstanceUid
+    type: Type
+    required: bool
+    nullable: bool
+    span: Span  # the declaration: the same for every variant
+    doc: str | None = None
+    example: Json = None
+    has_example: bool = False
+    default: Json = None
+    has_default: bool = False
+    null_means: str | None = None
+    omit_means: str | None = None
+
+
+class Record(NamedTuple):
+    """A JSON object with known fields: required ones first, then by wire name."""
+
+    home: Path
+    name: str
+    fields: tuple[Field, ...]
+    doc: str | None
+    span: Span
+    example: "dict[str, Json]"  # of every field that has one; names, not wire names
+    in_request: bool  # reachable from what is sent
+    in_response: bool  # reachable from what is read
+    recursive: bool  # contains itself, directly or not
+
+
+class Endpoint(NamedTuple):
+    """One operation."""
+
+    name: str  # last word of viewer.studies.create
+    resource: Path  # ("viewer", "studies")
+    method: str  # POST
+    path: str  # /v1/viewer/studies
+    body: tuple[Field, ...]  # in the order of `Record.fields`
+    returns: RecordType | None
+    examples: "tuple[dict[str, Json], ...]"  # of the body, names, not wire names
+    doc: str | None
+    span: Span
+
+
+class Module(NamedTuple):
+    """What one spec file declares, as this build sees it."""
+
+    path: Path
+    doc: str | None
+    types: tuple[NamedType, ...]  # by name
+    records: tuple[Record, ...]  # by name; only those that something refers to
+    endpoints: tuple[Endpoint, ...]  # by name
+
+
+class Auth(NamedTuple):
+    """How a caller proves who it is: a scheme and the environment variable of the key."""
+
+    scheme: str
+    env: str
+
+
+class Api(NamedTuple):
+    """Everything that one build holds."""
+
+    name: str  # of the API: avara
+    build: str  # of the build and of its package: avara_org
+    variant: str
+    variant_title: str
+    release: str
+    base_url: str
+    auth: Auth | None
+    acronyms: tuple[str, ...]
+    products: tuple[str, ...]
+    doc: str | None
+    modules: tuple[Module, ...]  # by path
+
+    def record(self, use: RecordType) -> Record:
+        """The record that `use` names."""
+        for module in self.modules:
+            if module.path == use.home:
+                for record in module.records:
+                    if record.name == use.name:
+                        return record
+        raise KeyError(use)
+
+
+def uses_of(type_: Type) -> Iterator[RecordType]:
+    """The records that a type names."""
+    match type_:
+        case RecordType():
+            yield type_
+        case NamedType():
+            yield from uses_of(type_.target)
+        case ListType():
+            yield from uses_of(type_.item.type)
+        case MapType():
+            yield from uses_of(type_.value.type)
+        case UnionType():
+            for member in type_.members:
+                yield from uses_of(member)
+        case _:
+            return

@@ -1,0 +1,199 @@
+"""Puts limits on types: sizes in parentheses, and the properties that limit.
+
+In: a type and what the spec says of its limits. Out: the type with them, or None after a
+mistake. Limits that no value satisfies are mistakes.
+"""
+
+from specloom import ir
+from specloom.diagnostics import Diagnostics, nearest, rules
+from specloom.formats import FORMATS
+from specloom.patterns import Problem, lengths, parse_pattern
+from specloom.resolve.scalars import integer, number, read_count, report_number
+from specloom.resolve.unions import check_union, kind_of
+from specloom.source import Node, Scalar
+from specloom.spec.keys import part
+from specloom.spec.syntax import Size, Value
+
+_LONGEST_CHECKED = 300
+
+
+def with_size(
+    type_: ir.Type, size: Size | None, diagnostics: Diagnostics
+) -> ir.Type | None:
+    """`type_` limited by `(low..high)`."""
+    if size is None:
+        return type_
+    if size.low is None and size.high is None:
+        report_number(size.span, "..", "a limit", diagnostics)
+        return None
+    match type_:
+        case ir.StringType() | ir.ListType() | ir.MapType():
+            counts = _bounds(size, diagnostics, whole=True, least=0)
+            if counts is None:
+                return None
+            low, high = counts
+            return type_._replace(min=low, max=high)  # type: ignore[arg-type]
+        case ir.IntegerType():
+            bounds = _bounds(size, diagnostics, whole=True, least=None)
+            return bounds and type_._replace(minimum=bounds[0], maximum=bounds[1])  # type: ignore[arg-type]
+        case ir.NumberType():
+            bounds = _bounds(size, diagnostics, whole=False, least=None)
+            return bounds and type_._replace(minimum=bounds[0], maximum=bounds[1])
+        case _:
+            diagnostics.report(rules.NO_SIZE, size.span, what=kind_of(type_))
+            return None
+
+
+def _bounds(
+    size: Size, diagnostics: Diagnostics, *, whole: bool, least: int | None
+) -> tuple[int | float | None, int | float | None] | None:
+    wanted = "a whole number" if whole else "a number"
+    if least is not None:
+        wanted += f" from {least}"
+    values: list[int | float | None] = []
+    for text in (size.low, size.high):
+        value = None if text is None else integer(text) if whole else number(text)
+        if text is not None and (
+            value is None or (least is not None and value < least)
+        ):
+            report_number(size.span, text, wanted, diagnostics)
+            return None
+        values.append(value)
+    low, high = values
+    if low is not None and high is not None and low > high:
+        diagnostics.report(
+            rules.EMPTY_RANGE, size.span, what=f"({size.low}..{size.high})"
+        )
+        return None
+    return low, high
+
+
+def with_properties(
+    type_: ir.Type,
+    value: Value,
+    fits: dict[str, tuple[type, ...]],
+    diagnostics: Diagnostics,
+) -> ir.Type | None:
+    """`type_` with the limits that stand beside it."""
+    for key, node in value.properties.items():
+        kinds = fits.get(key)
+        if kinds is None:
+            continue
+        if not isinstance(type_, kinds):
+            diagnostics.report(
+                rules.BAD_PROPERTY,
+                value.places[key],
+                hint=(
+                    "put it where the type is declared"
+                    if isinstance(type_, ir.NamedType)
+                    else None
+                ),
+                key=key,
+                what=kind_of(type_),
+            )
+            return None
+        limited = _with_property(type_, key, node, diagnostics)
+        if limited is None:
+            return None
+        type_ = limited
+    if isinstance(type_, ir.UnionType) and not check_union(
+        type_, value.span, diagnostics
+    ):
+        return None
+    if not _satisfiable(type_):
+        diagnostics.report(rules.EMPTY_RANGE, value.span, what="these limits together")
+        return None
+    return type_
+
+
+def _with_property(
+    type_: ir.Type, key: str, node: Node, diagnostics: Diagnostics
+) -> ir.Type | None:
+    if key == "max_bytes":
+        count = read_count(node, diagnostics, "`max_bytes`")
+        return None if count is None else type_._replace(max_bytes=count)  # type: ignore[call-arg, return-value]
+    if not isinstance(node, Scalar):
+        diagnostics.report(
+            rules.WRONG_NODE, node.span, where=f"`{key}`", wanted="one value"
+        )
+        return None
+    if key == "pattern":
+        return _with_pattern(type_, node, diagnostics)
+    if key == "format":
+        if node.text not in FORMATS:
+            near = nearest(node.text, FORMATS)
+            known = ", ".join(f"`{name}`" for name in sorted(FORMATS))
+            hint = f"did you mean `{near}`?" if near else f"the formats are {known}"
+            diagnostics.report(rules.BAD_FORMAT, node.span, hint=hint, name=node.text)
+            return None
+        return type_._replace(format=node.text)  # type: ignore[call-arg, return-value]
+    if key == "unique":
+        if node.text not in ("true", "false"):
+            diagnostics.report(
+                rules.BAD_CHOICE,
+                node.span,
+                where="`unique`",
+                value=node.text,
+                choices="`true`, `false`",
+            )
+            return None
+        return type_._replace(unique=node.text == "true")  # type: ignore[call-arg, return-value]
+    if key == "discriminator":
+        return type_._replace(discriminator=node.text)  # type: ignore[call-arg, return-value]
+    whole = isinstance(type_, ir.IntegerType)
+    limit = integer(node.text) if whole else number(node.text)
+    if limit is None or (key == "multiple_of" and limit <= 0):
+        wanted = "a whole number" if whole else "a number"
+        if key == "multiple_of":
+            wanted += " above 0"
+        report_number(node.span, node, wanted, diagnostics)
+        return None
+    return type_._replace(**{key: limit})  # type: ignore[call-arg, return-value]
+
+
+def _with_pattern(
+    type_: ir.Type, node: Scalar, diagnostics: Diagnostics
+) -> ir.Type | None:
+    parsed = parse_pattern(node.text)
+    if isinstance(parsed, Problem):
+        diagnostics.report(
+            rules.BAD_PATTERN,
+            part(node, parsed.position, parsed.position + parsed.length),
+            hint=parsed.hint,
+            message=parsed.message,
+        )
+        return None
+    return type_._replace(pattern=node.text)  # type: ignore[call-arg, return-value]
+
+
+def _satisfiable(type_: ir.Type) -> bool:
+    """Whether limits that are each fine leave any value together."""
+    match type_:
+        case ir.IntegerType() | ir.NumberType():
+            return _number_left(type_)
+        case ir.StringType(pattern=str(text)) if (type_.max or 0) <= _LONGEST_CHECKED:
+            parsed = parse_pattern(text)
+            if isinstance(parsed, Problem):
+                return True
+            limit = max(type_.max or 0, (type_.min or 0) + 100)
+            possible = lengths(parsed, limit)
+            high = limit if type_.max is None else type_.max
+            return any((type_.min or 0) <= length <= high for length in possible)
+        case _:
+            return True
+
+
+def _number_left(type_: ir.IntegerType | ir.NumberType) -> bool:
+    whole = isinstance(type_, ir.IntegerType)
+    lows = [type_.minimum, None if type_.above is None else type_.above + whole]
+    highs = [type_.maximum, None if type_.below is None else type_.below - whole]
+    low = max((bound for bound in lows if bound is not None), default=None)
+    high = min((bound for bound in highs if bound is not None), default=None)
+    if low is None or high is None:
+        return True
+    step = type_.multiple_of
+    if step is not None:
+        return (high // step) * step >= low
+    if low == high and not whole:
+        return low not in (type_.above,) and high not in (type_.below,)
+    return low <= high

@@ -1,0 +1,238 @@
+"""Finds which records a build needs, and what only the whole build can tell of them.
+
+In: modules with every record. Out: modules with the records that something sends or reads,
+each with its directions, its recursion, and an example woven from those of its fields.
+"""
+
+from collections.abc import Iterator
+
+from specloom import ir
+from specloom.diagnostics import Span, rules
+from specloom.resolve.view import View
+
+Place = tuple[ir.Path, str]
+
+
+def _unions(type_: ir.Type) -> Iterator[ir.UnionType]:
+    match type_:
+        case ir.UnionType():
+            yield type_
+        case ir.NamedType():
+            yield from _unions(type_.target)
+        case ir.ListType():
+            yield from _unions(type_.item.type)
+        case ir.MapType():
+            yield from _unions(type_.value.type)
+        case _:
+            return
+
+
+class Reach:
+    """What is reachable from the endpoints of one build."""
+
+    def __init__(self, modules: list[ir.Module], view: View) -> None:
+        self.modules = modules
+        self.view = view
+        self.records: dict[Place, ir.Record] = {
+            (record.home, record.name): record
+            for module in modules
+            for record in module.records
+        }
+        sent: set[Place] = set()
+        read: set[Place] = set()
+        for module in modules:
+            for endpoint in module.endpoints:
+                for field in endpoint.body:
+                    self._follow(field.type, sent)
+                if endpoint.returns is not None:
+                    self._follow(endpoint.returns, read)
+        self.sent = sent
+        self.read = read
+        self._examples: dict[Place, dict[str, ir.Json] | None] = {}
+
+    def _follow(self, type_: ir.Type, found: set[Place]) -> None:
+        waiting = list(ir.uses_of(type_))
+        while waiting:
+            use = waiting.pop()
+            place = (use.home, use.name)
+            if place not in found and place in self.records:
+                found.add(place)
+                for field in self.records[place].fields:
+                    waiting += ir.uses_of(field.type)
+
+    def pruned(self) -> list[ir.Module]:
+        """The modules, each record finished, unneeded ones left out."""
+        finished = []
+        for module in self.modules:
+            records = [self._finish(record) for record in module.records]
+            endpoints = []
+            for endpoint in module.endpoints:
+                for field in endpoint.body:
+                    self._check_unions(field)
+                body = tuple(self._woven(field) for field in endpoint.body)
+                endpoints.append(endpoint._replace(body=body))
+            kept = tuple(
+                record for record in records if record.in_request or record.in_response
+            )
+            finished.append(module._replace(records=kept, endpoints=tuple(endpoints)))
+        self._check_finite()
+        return finished
+
+    def _finish(self, record: ir.Record) -> ir.Record:
+        place = (record.home, record.name)
+        for field in record.fields:
+            self._check_unions(field)
+        if not record.fields and (place in self.sent or place in self.read):
+            self.view.diagnostics.report(
+                rules.EMPTY_RECORD, record.span, name=record.name, view=self.view.title
+            )
+        below: set[Place] = set()
+        for field in record.fields:
+            self._follow(field.type, below)
+        return record._replace(
+            fields=tuple(self._woven(field) for field in record.fields),
+            example=self._example(place) or {},
+            in_request=place in self.sent,
+            in_response=place in self.read,
+            recursive=place in below,
+        )
+
+    def _woven(self, field: ir.Field) -> ir.Field:
+        """The field, with an example from its record's if it has none of its own."""
+        if field.has_example:
+            return field
+        value = self._example_of(field.type)
+        return (
+            field if value is None else field._replace(example=value, has_example=True)
+        )
+
+    def _example_of(self, type_: ir.Type) -> ir.Json:
+        match type_:
+            case ir.NamedType():
+                return self._example_of(type_.target)
+            case ir.RecordType():
+                place = (type_.home, type_.name)
+                example = self._example(place)
+                if example is None:
+                    return None
+                required = [f.name for f in self.records[place].fields if f.required]
+                return example if all(name in example for name in required) else None
+            case ir.ListType():
+                item = self._example_of(type_.item.type)
+                return None if item is None or (type_.min or 0) > 1 else [item]
+            case _:
+                return None
+
+    def _example(self, place: Place) -> dict[str, ir.Json] | None:
+        """The record's example, or None inside itself or for an unknown one."""
+        if place in self._examples or place not in self.records:
+            return self._examples.get(place)
+        self._examples[place] = None
+        record = self.records[place]
+        example = {}
+        for field in record.fields:
+            woven = self._woven(field)
+            if field.name in record.example:
+                example[field.name] = record.example[field.name]
+            elif woven.has_example:
+                example[field.name] = woven.example
+        self._examples[place] = example
+        return example
+
+    def _check_unions(self, field: ir.Field) -> None:
+        for union in _unions(field.type):
+            members = [m for m in union.members if isinstance(m, ir.RecordType)]
+            records = [
+                self.records[m.home, m.name]
+                for m in members
+                if (m.home, m.name) in self.records
+            ]
+            if len(records) < 2:
+                continue
+            if union.discriminator is not None:
+                self._check_discriminator(union.discriminator, records, field.span)
+            else:
+                self._check_required(records, field.span)
+
+    def _check_discriminator(
+        self, name: str, records: list[ir.Record], span: Span
+    ) -> None:
+        seen: dict[object, str] = {}
+        for record in records:
+            field = next((field for field in record.fields if field.name == name), None)
+            type_ = field.type if field else None
+            message = None
+            if (
+                field is None
+                or not field.required
+                or not isinstance(type_, ir.ConstType)
+            ):
+                message = f"`{record.name}` has no required `{name}` with a `const`"
+            elif type_.value in seen:
+                message = (
+                    f"`{seen[type_.value]}` and `{record.name}` have the same `{name}`"
+                )
+            else:
+                seen[type_.value] = record.name
+            if message:
+                self.view.diagnostics.report(rules.BAD_UNION, span, message=message)
+
+    def _check_required(self, records: list[ir.Record], span: Span) -> None:
+        seen: dict[frozenset[str], str] = {}
+        for record in records:
+            required = frozenset(
+                field.wire for field in record.fields if field.required
+            )
+            if required in seen:
+                self.view.diagnostics.report(
+                    rules.BAD_UNION,
+                    span,
+                    hint="require other fields, or name a `discriminator`",
+                    message=f"`{seen[required]}` and `{record.name}` require the same fields",
+                )
+            seen[required] = record.name
+
+    def _check_finite(self) -> None:
+        """Reports records that can only be written with themselves inside."""
+        finite: set[Place] = set()
+        while True:
+            more = {
+                place
+                for place, record in self.records.items()
+                if place not in finite
+                and all(self._can_end(field, finite) for field in record.fields)
+            }
+            if not more:
+                break
+            finite |= more
+        for place in sorted(self.records.keys() - finite):
+            record = self.records[place]
+            self.view.diagnostics.report(
+                rules.ENDLESS_RECORD, record.span, name=record.name
+            )
+
+    def _can_end(self, field: ir.Field, finite: set[Place]) -> bool:
+        return (
+            not field.required or field.nullable or self._type_ends(field.type, finite)
+        )
+
+    def _type_ends(self, type_: ir.Type, finite: set[Place]) -> bool:
+        match type_:
+            case ir.NamedType():
+                return self._type_ends(type_.target, finite)
+            case ir.RecordType():
+                return (type_.home, type_.name) in finite
+            case ir.ListType():
+                slot = type_.item
+                return (
+                    not type_.min or slot.nullable or self._type_ends(slot.type, finite)
+                )
+            case ir.MapType():
+                slot = type_.value
+                return (
+                    not type_.min or slot.nullable or self._type_ends(slot.type, finite)
+                )
+            case ir.UnionType():
+                return any(self._type_ends(member, finite) for member in type_.members)
+            case _:
+                return True

@@ -1,0 +1,201 @@
+"""Splices includes and makes the fields of records and bodies.
+
+In: `syntax.Group`s, scopes, a view. Out: `ir.Field`s, required first, then by wire name.
+"""
+
+from typing import NamedTuple
+
+from specloom import ir
+from specloom.diagnostics import Related, nearest, rules
+from specloom.names import MEMBER, snake, wire_name
+from specloom.resolve.scope import Scope
+from specloom.resolve.types import TypeResolver
+from specloom.resolve.view import View
+from specloom.source import Node, Scalar
+from specloom.spec.syntax import Declared, Group, Include, RecordDeclared, Text
+
+
+class Draft(NamedTuple):
+    """A field whose example is not read yet: that needs the fields of other records."""
+
+    field: ir.Field
+    example: Node | None
+    default: Node | None
+
+
+class RecordResolver:
+    """Fields of one view. The drafts of a record are made once."""
+
+    def __init__(self, view: View, types: TypeResolver, wire_case: str) -> None:
+        self.view = view
+        self.types = types
+        self.wire_case = wire_case
+        self._drafts: dict[tuple[ir.Path, str], tuple[Draft, ...] | None] = {}
+
+    def drafts(
+        self, record: ir.RecordType, declared: RecordDeclared, scope: Scope
+    ) -> tuple[Draft, ...]:
+        """The fields of a record."""
+        place = (record.home, record.name)
+        if place in self._drafts:
+            known = self._drafts[place]
+            if known is None:
+                span = declared.key.name.span
+                self.view.diagnostics.report(
+                    rules.INCLUDE_CYCLE, span, name=record.name
+                )
+            return known or ()
+        self._drafts[place] = None
+        home = _home(scope, record.home)
+        self._drafts[place] = made = self.group(declared.group, home)
+        return made
+
+    def group(self, group: Group, scope: Scope) -> tuple[Draft, ...]:
+        """The fields of a record or of an endpoint's body."""
+        found: dict[str, tuple[Draft, bool]] = {}
+        for include in group.includes:
+            for draft in self._included(include, scope):
+                self._add(draft, found, included=True)
+        for declared in group.fields:
+            if self.view.has(declared.key):
+                own = self._own(declared, scope)
+                if own is not None:
+                    self._add(own, found, included=False)
+        drafts = [draft for draft, _ in found.values()]
+        self._check_wire_names(drafts)
+        drafts.sort(key=lambda draft: (not draft.field.required, draft.field.wire))
+        return tuple(drafts)
+
+    def _add(
+        self, draft: Draft, found: dict[str, tuple[Draft, bool]], *, included: bool
+    ) -> None:
+        name = draft.field.name
+        if name in found:
+            first, was_included = found[name]
+            rule = rules.DUPLICATE_NAME
+            if was_included and not included:
+                rule = rules.INCLUDED_AND_WRITTEN
+            self.view.diagnostics.report(
+                rule,
+                draft.field.span,
+                related=[Related(first.field.span, "first declared here")],
+                name=name,
+                view=self.view.title,
+            )
+            return
+        found[name] = (draft, included)
+
+    def _check_wire_names(self, drafts: list[Draft]) -> None:
+        seen: dict[str, ir.Field] = {}
+        for draft in drafts:
+            other = seen.setdefault(draft.field.wire, draft.field)
+            if other is not draft.field:
+                self.view.diagnostics.report(
+                    rules.COLLISION,
+                    draft.field.span,
+                    related=[Related(other.span, "first declared here")],
+                    left=other.name,
+                    right=draft.field.name,
+                    name=draft.field.wire,
+                    language="JSON",
+                )
+
+    def _included(self, include: Include, scope: Scope) -> tuple[Draft, ...]:
+        name = self.view.fill(include.name)
+        named = scope.find(name)
+        if named is None:
+            if not scope.is_absent(name):
+                near = nearest(name, scope.names())
+                self.view.diagnostics.report(
+                    rules.UNKNOWN_RECORD,
+                    include.name.span,
+                    hint=f"did you mean `{near}`?" if near else None,
+                    name=name,
+                )
+            return ()
+        self.types.used.add(named.declared.key.name.span)
+        if not isinstance(named.declared, RecordDeclared):
+            self.view.diagnostics.report(
+                rules.NOT_A_RECORD, include.name.span, name=name
+            )
+            return ()
+        use = ir.RecordType(named.home, named.name)
+        drafts = self.drafts(use, named.declared, scope)
+        return tuple(
+            draft._replace(
+                field=draft.field._replace(
+                    required=draft.field.required and not include.optional,
+                    nullable=draft.field.nullable or include.nullable,
+                )
+            )
+            for draft in drafts
+        )
+
+    def _own(self, declared: Declared, scope: Scope) -> Draft | None:
+        name = self.view.fill(declared.key.name)
+        span = declared.key.name.span
+        if not MEMBER.fullmatch(name):
+            self.view.diagnostics.report(
+                rules.BAD_NAME,
+                span,
+                hint="letters, digits and underscores; `wire:` says how it is sent",
+                name=name,
+                what="a field",
+            )
+            return None
+        typed = self.types.value(declared.value, scope)
+        if typed is None:
+            return None
+        properties = declared.value.properties
+        doc = declared.value.doc
+        field = ir.Field(
+            name=snake(name),
+            wire=self._text(properties.get("wire"), "`wire`")
+            or wire_name(name, self.wire_case),
+            type=typed.type,
+            required=not declared.key.optional,
+            nullable=typed.nullable,
+            span=span,
+            doc=self.view.fill(doc) if doc else typed.doc,
+            null_means=self._text(properties.get("null_means"), "`null_means`"),
+            omit_means=self._text(properties.get("omit_means"), "`omit_means`"),
+        )
+        for key, allowed in (
+            ("null_means", field.nullable),
+            ("omit_means", not field.required),
+        ):
+            if key in properties and not allowed:
+                self.view.diagnostics.report(
+                    rules.BAD_PROPERTY,
+                    declared.value.places[key],
+                    key=key,
+                    what=(
+                        "a field that is never null"
+                        if key[0] == "n"
+                        else "a required field"
+                    ),
+                )
+        return Draft(
+            field, properties.get("example", typed.example), properties.get("default")
+        )
+
+    def _text(self, node: Node | None, where: str) -> str | None:
+        if node is None:
+            return None
+        if isinstance(node, Scalar) and node.text.strip():
+            return self.view.fill(Text(node.text, node.span))
+        self.view.diagnostics.report(
+            rules.WRONG_NODE, node.span, where=where, wanted="a text"
+        )
+        return None
+
+
+def _home(scope: Scope, path: ir.Path) -> Scope:
+    """The scope of a file that `scope` sees."""
+    found: Scope | None = scope
+    while found is not None and found.path != path:
+        found = found.outer
+    return found or scope
+
+
+__all__ = ["Draft", "RecordResolver"]

@@ -1,0 +1,157 @@
+"""Reads the small values that say what a type is: numbers, prefixes, enums, constants.
+
+In: nodes. Out: Python values or parts of the IR; mistakes are reported where they stand.
+"""
+
+import re
+
+from specloom import ir
+from specloom.diagnostics import Diagnostics, Related, Span, rules
+from specloom.resolve.view import View
+from specloom.source import Mapping, Node, Scalar, Sequence
+from specloom.spec.keys import read_key
+from specloom.spec.syntax import Text
+
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_PREFIX = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+_MOST_DIGITS = 400
+
+
+def integer(text: str) -> int | None:
+    """A whole number as JSON writes it, or None: `010` and `1_000` are none."""
+    if len(text) <= _MOST_DIGITS and _INTEGER.fullmatch(text):
+        return int(text)
+    return None
+
+
+def number(text: str) -> int | float | None:
+    """A finite number as JSON writes it, or None."""
+    whole = integer(text)
+    if whole is not None:
+        return whole
+    if len(text) <= _MOST_DIGITS and _NUMBER.fullmatch(text):
+        value = float(text)
+        return value if abs(value) != float("inf") else None
+    return None
+
+
+def read_count(node: Node, diagnostics: Diagnostics, what: str) -> int | None:
+    """A whole number from 0, as a limit."""
+    value = integer(node.text) if isinstance(node, Scalar) else None
+    if value is None or value < 0:
+        report_number(node.span, node, "a whole number from 0", diagnostics)
+        return None
+    return value
+
+
+def report_number(
+    span: Span, node: Node | str, wanted: str, diagnostics: Diagnostics
+) -> None:
+    """Says that something is not the number that is needed."""
+    text = (
+        node.text
+        if isinstance(node, Scalar)
+        else node if isinstance(node, str) else "this"
+    )
+    hint = None
+    if text.isdigit() and text.startswith("0"):
+        hint = f"a number has no leading zero: `{int(text)}`"
+    diagnostics.report(rules.BAD_NUMBER, span, hint=hint, text=text, wanted=wanted)
+
+
+def read_prefix(node: Node, view: View) -> str | None:
+    """`usr` of `{id: usr}`."""
+    if isinstance(node, Scalar):
+        prefix = view.fill(Text(node.text, node.span))
+        if _PREFIX.fullmatch(prefix):
+            return prefix
+        view.diagnostics.report(
+            rules.BAD_PREFIX,
+            node.span,
+            hint="lower-case letters and digits, without the underscore behind it",
+            prefix=prefix,
+        )
+        return None
+    view.diagnostics.report(
+        rules.WRONG_NODE, node.span, where="`id`", wanted="a prefix"
+    )
+    return None
+
+
+def read_constant(node: Node, diagnostics: Diagnostics) -> ir.ConstType | None:
+    """A text, a whole number, or true or false."""
+    if not isinstance(node, Scalar):
+        diagnostics.report(
+            rules.WRONG_NODE, node.span, where="`const`", wanted="a single value"
+        )
+        return None
+    if node.plain and node.text in ("true", "false"):
+        return ir.ConstType(node.text == "true")
+    whole = integer(node.text) if node.plain else None
+    return ir.ConstType(node.text if whole is None else whole)
+
+
+def read_enum(node: Node, view: View) -> ir.EnumType | None:
+    """A list of values, or values with what they mean; marks decide which are there."""
+    found: dict[str, tuple[Span, ir.EnumValue]] = {}
+    cells: list[tuple[Scalar, Text | None]] = []
+    if isinstance(node, Mapping):
+        for entry in node.entries:
+            doc = entry.value if isinstance(entry.value, Scalar) else None
+            if doc is None:
+                view.diagnostics.report(
+                    rules.WRONG_NODE,
+                    entry.value.span,
+                    where=f"the meaning of `{entry.key.text}`",
+                    wanted="a text",
+                )
+            cells.append(
+                (entry.key, Text(doc.text, doc.span) if doc and doc.text else None)
+            )
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            if isinstance(item, Scalar):
+                cells.append((item, None))
+            else:
+                view.diagnostics.report(
+                    rules.WRONG_NODE,
+                    item.span,
+                    where="a value of an enum",
+                    wanted="a text",
+                )
+    else:
+        view.diagnostics.report(
+            rules.WRONG_NODE, node.span, where="`enum`", wanted="a list of values"
+        )
+        return None
+    for scalar, doc_text in cells:
+        value = _enum_value(scalar, view)
+        if value is None:
+            continue
+        if value in found:
+            first = Related(found[value][0], "first stands here")
+            view.diagnostics.report(
+                rules.BAD_ENUM,
+                scalar.span,
+                related=[first],
+                message=f"`{value}` stands twice",
+            )
+        doc = view.fill(doc_text) if doc_text else None
+        found.setdefault(value, (scalar.span, ir.EnumValue(value, doc)))
+    if not found:
+        view.diagnostics.report(
+            rules.BAD_ENUM, node.span, message="an enum without values"
+        )
+        return None
+    return ir.EnumType(tuple(value for _, value in found.values()))
+
+
+def _enum_value(scalar: Scalar, view: View) -> str | None:
+    """The value of an enum; marks stand behind a plain one. None if it is not there."""
+    if not scalar.plain or not re.search(r"\s[@+~-]\S", scalar.text):
+        return view.fill(Text(scalar.text, scalar.span))
+    key = read_key(scalar, view.diagnostics)
+    if key is None or not view.has(key):
+        return None
+    return view.fill(key.name)

@@ -1,0 +1,173 @@
+"""Where names are looked up: the file's own, then `types.yaml` of its folder and above.
+
+In: a spec and a view. Out: a `Scope` per file, holding what this view has of it.
+"""
+
+from typing import NamedTuple
+
+from specloom.diagnostics import Diagnostics, Related, Span, nearest, rules
+from specloom.ir import Path
+from specloom.names import CLASS
+from specloom.resolve.view import View
+from specloom.spec.syntax import Declared, FileDeclared, Key, RecordDeclared, Spec, Text
+
+BUILT_IN = frozenset(
+    [
+        "string",
+        "integer",
+        "number",
+        "boolean",
+        "date",
+        "time",
+        "datetime",
+        "uuid",
+        "email",
+        "url",
+        "any",
+        "list",
+        "map",
+        "null",
+    ]
+)
+SHARED = "types"
+"""The file whose names are seen by its folder and those below."""
+
+
+class Named(NamedTuple):
+    """A type or a record, and the file that declares it."""
+
+    declared: Declared | RecordDeclared
+    home: Path
+    name: str
+
+
+class Scope:
+    """The names that one file sees in one view."""
+
+    __slots__ = ("_absent", "_own", "file", "outer", "path")
+
+    def __init__(self, file: FileDeclared, path: Path, outer: "Scope | None") -> None:
+        self.file = file
+        self.path = path
+        self.outer = outer
+        self._own: dict[str, Named] = {}
+        self._absent: set[str] = set()
+
+    def own(self) -> tuple[Named, ...]:
+        """What the file declares, by name."""
+        return tuple(self._own[name] for name in sorted(self._own))
+
+    def find(self, name: str) -> Named | None:
+        """What `name` means here."""
+        found = self._own.get(name)
+        if found is None and self.outer is not None:
+            return self.outer.find(name)
+        return found
+
+    def is_absent(self, name: str) -> bool:
+        """Whether `name` is declared, but its marks keep it out of this view."""
+        return name in self._absent or (
+            self.outer is not None and self.outer.is_absent(name)
+        )
+
+    def names(self) -> set[str]:
+        """All that can be said here."""
+        return set(self._own) | (self.outer.names() if self.outer else set())
+
+    def add(self, key: Key, declared: Declared | RecordDeclared, view: View) -> None:
+        """Takes up a declaration of the file, if this view has it."""
+        name = view.fill(key.name)
+        if name in BUILT_IN:
+            view.diagnostics.report(rules.BUILT_IN_NAME, key.name.span, name=name)
+        elif not CLASS.fullmatch(name):
+            view.diagnostics.report(
+                rules.BAD_NAME,
+                key.name.span,
+                hint="a capital first, then letters and digits: `StudyState`",
+                name=name,
+                what="a type or a record",
+            )
+        elif not view.has(key):
+            self._absent.add(name)
+        elif name in self._own:
+            first = Related(
+                self._own[name].declared.key.name.span, "first declared here"
+            )
+            view.diagnostics.report(
+                rules.DUPLICATE_NAME,
+                key.name.span,
+                related=[first],
+                name=name,
+                view=view.title,
+            )
+        else:
+            self._own[name] = Named(declared, self.path, name)
+
+    def check_shadowing(self, diagnostics: Diagnostics) -> None:
+        """Reports names that hide one of the files above."""
+        for name, named in self._own.items():
+            hidden = self.outer.find(name) if self.outer else None
+            if hidden is not None:
+                span = hidden.declared.key.name.span
+                diagnostics.report(
+                    rules.SHADOWED,
+                    named.declared.key.name.span,
+                    related=[Related(span, "declared here")],
+                    name=name,
+                    file=span.file,
+                )
+
+
+def scopes_of(spec: Spec, view: View) -> dict[Path, Scope]:
+    """A scope per file, by the path of the module that it becomes."""
+    scopes: dict[Path, Scope] = {}
+    shared: dict[Path, Scope] = {}
+    # Shallow files first, and `types` before its neighbours: they are the outer scopes.
+    ordered = sorted(
+        spec.files, key=lambda f: (len(f.place), f.place[-1].text != SHARED)
+    )
+    for file in ordered:
+        folder = tuple(view.fill(part) for part in file.place[:-1])
+        path = module_path(file, view)
+        is_shared = file.place[-1].text == SHARED
+        scope = Scope(file, path, _outer(shared, folder, skip=is_shared))
+        for declared in file.types:
+            scope.add(declared.key, declared, view)
+        for record in file.records:
+            scope.add(record.key, record, view)
+        scope.check_shadowing(view.diagnostics)
+        if is_shared:
+            shared[folder] = scope
+        scopes[path] = scope
+    return scopes
+
+
+def module_path(file: FileDeclared, view: View) -> Path:
+    """`viewer/studies.yaml` → `("viewer", "studies")`; `resource` overrides the place."""
+    if file.resource is not None:
+        return tuple(view.fill(file.resource).split("."))
+    return tuple(view.fill(part) for part in file.place)
+
+
+def _outer(shared: dict[Path, Scope], folder: Path, *, skip: bool) -> Scope | None:
+    """The nearest `types` at or above `folder`; above it, if the folder's own asks."""
+    while skip or folder not in shared:
+        if not folder:
+            return None
+        folder = folder[:-1]
+        skip = False
+    return shared[folder]
+
+
+def unknown_name(scope: Scope, text: Text, name: str, view: View, span: Span) -> None:
+    """Reports a name that means nothing here."""
+    if scope.is_absent(name):
+        view.diagnostics.report(rules.ABSENT_HERE, span, name=name, view=view.title)
+        return
+    near = nearest(name, scope.names() | BUILT_IN)
+    view.diagnostics.report(
+        rules.UNKNOWN_TYPE,
+        span,
+        hint=f"did you mean `{near}`?" if near else None,
+        name=name,
+    )

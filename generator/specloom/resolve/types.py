@@ -1,0 +1,193 @@
+"""Makes an `ir.Type` of what a field or a named type says.
+
+In: `syntax.Value`s, a scope, a view. Out: types; each mistake is reported where it stands.
+"""
+
+from typing import NamedTuple
+
+from specloom import ir
+from specloom.diagnostics import Span, rules
+from specloom.formats import FORMATS
+from specloom.resolve import limits, unions
+from specloom.resolve import scope as scopes
+from specloom.resolve.scalars import read_constant, read_enum, read_prefix
+from specloom.resolve.scope import Named, Scope
+from specloom.resolve.view import View
+from specloom.source import Node
+from specloom.spec.syntax import (
+    Declared,
+    ListExpr,
+    MapExpr,
+    NameExpr,
+    RecordDeclared,
+    Text,
+    TypeExpr,
+    UnionExpr,
+    Value,
+)
+
+_PLAIN: dict[str, ir.Type] = {
+    "string": ir.StringType(),
+    "integer": ir.IntegerType(),
+    "number": ir.NumberType(),
+    "boolean": ir.BooleanType(),
+    "date": ir.DateType(),
+    "time": ir.TimeType(),
+    "datetime": ir.DateTimeType(),
+    "uuid": ir.UuidType(),
+    "any": ir.AnyType(),
+    **{
+        name: ir.StringType(format=name) for name in FORMATS if name in ("email", "url")
+    },
+}
+
+FITS = {
+    "pattern": (ir.StringType,),
+    "format": (ir.StringType,),
+    "multiple_of": (ir.IntegerType, ir.NumberType),
+    "above": (ir.IntegerType, ir.NumberType),
+    "below": (ir.IntegerType, ir.NumberType),
+    "unique": (ir.ListType,),
+    "max_bytes": (ir.StringType, ir.ListType, ir.MapType, ir.RecordType, ir.AnyType),
+    "discriminator": (ir.UnionType,),
+}
+"""Which properties limit which kinds; the others describe a field."""
+
+
+class Typed(NamedTuple):
+    """A type, whether null may stand in its place, and what it inherits from its name."""
+
+    type: ir.Type
+    nullable: bool
+    doc: str | None
+    example: Node | None
+
+
+class TypeResolver:
+    """Types of one view. Named types are made once; `used` notes what was referred to."""
+
+    def __init__(self, view: View, used: set[Span]) -> None:
+        self.view = view
+        self.used = used
+        self._named: dict[tuple[ir.Path, str], Typed | None] = {}
+
+    def value(self, value: Value, scope: Scope) -> Typed | None:
+        """What a field or a named type is."""
+        typed = self._base(value, scope)
+        if typed is None:
+            return None
+        type_ = limits.with_properties(typed.type, value, FITS, self.view.diagnostics)
+        return typed._replace(type=type_) if type_ is not None else None
+
+    def _base(self, value: Value, scope: Scope) -> Typed | None:
+        report = self.view.diagnostics
+        if "id" in value.properties:
+            prefix = read_prefix(value.properties["id"], self.view)
+            return Typed(ir.IdType(prefix), False, None, None) if prefix else None
+        if "enum" in value.properties:
+            enum = read_enum(value.properties["enum"], self.view)
+            return Typed(enum, False, None, None) if enum else None
+        if "const" in value.properties:
+            constant = read_constant(value.properties["const"], report)
+            return Typed(constant, False, None, None) if constant else None
+        if value.type is None:
+            return None
+        return self.expression(value.type, scope)
+
+    def expression(self, expr: TypeExpr, scope: Scope) -> Typed | None:
+        """What a type expression means; `null` is taken out of a union."""
+        members = expr.members if isinstance(expr, UnionExpr) else (expr,)
+        nulls = [
+            m for m in members if isinstance(m, NameExpr) and m.name.text == "null"
+        ]
+        others = [m for m in members if m not in nulls]
+        if not others or len(nulls) > 1:
+            message = "`null` alone is no type" if not others else "`null` stands twice"
+            self.view.diagnostics.report(rules.BAD_UNION, expr.span, message=message)
+            return None
+        found = [self._single(member, scope) for member in others]
+        kept = [typed for typed in found if typed is not None]
+        if len(kept) < len(found):
+            return None
+        if len(kept) == 1:
+            return kept[0]._replace(nullable=bool(nulls))
+        union = ir.UnionType(tuple(typed.type for typed in kept))
+        return Typed(union, bool(nulls), None, None)
+
+    def _single(self, expr: TypeExpr, scope: Scope) -> Typed | None:
+        match expr:
+            case NameExpr():
+                return self._name(expr, scope)
+            case ListExpr():
+                item = self.expression(expr.item, scope)
+                if item is None:
+                    return None
+                made: ir.Type = ir.ListType(ir.Slot(item.type, item.nullable))
+            case MapExpr():
+                key = self.expression(expr.key, scope)
+                value = self.expression(expr.value, scope)
+                if key is None or value is None:
+                    return None
+                if key.nullable or not unions.is_text(key.type):
+                    self.view.diagnostics.report(
+                        rules.BAD_MAP_KEY, expr.key.span, what=unions.kind_of(key.type)
+                    )
+                    return None
+                made = ir.MapType(key.type, ir.Slot(value.type, value.nullable))
+            case UnionExpr():
+                raise AssertionError("unions are flat")
+        sized = limits.with_size(made, expr.size, self.view.diagnostics)
+        return Typed(sized, False, None, None) if sized is not None else None
+
+    def _name(self, expr: NameExpr, scope: Scope) -> Typed | None:
+        name = self.view.fill(expr.name)
+        if name in _PLAIN:
+            sized = limits.with_size(_PLAIN[name], expr.size, self.view.diagnostics)
+            return Typed(sized, False, None, None) if sized is not None else None
+        named = scope.find(name)
+        if named is None:
+            scopes.unknown_name(scope, expr.name, name, self.view, expr.name.span)
+            return None
+        if expr.size is not None:
+            self.view.diagnostics.report(
+                rules.NO_SIZE,
+                expr.size.span,
+                hint=f"put the limits where `{name}` is declared",
+                what=f"`{name}`",
+            )
+        return self.named(named, scope)
+
+    def named(self, named: Named, scope: Scope) -> Typed | None:
+        """A use of a named type or of a record."""
+        span = named.declared.key.name.span
+        self.used.add(span)
+        if isinstance(named.declared, RecordDeclared):
+            return Typed(ir.RecordType(named.home, named.name), False, None, None)
+        place = (named.home, named.name)
+        if place not in self._named:
+            self._named[place] = None  # a cycle finds this
+            home = scope
+            while home.path != named.home and home.outer is not None:
+                home = home.outer
+            self._named[place] = self._define(named.declared, named, home)
+        elif self._named[place] is None:
+            self.view.diagnostics.report(rules.TYPE_CYCLE, span, name=named.name)
+        return self._named[place]
+
+    def _define(self, declared: Declared, named: Named, scope: Scope) -> Typed | None:
+        typed = self.value(declared.value, scope)
+        if typed is None:
+            return None
+        if typed.nullable:
+            self.view.diagnostics.report(
+                rules.NULL_IN_ALIAS,
+                declared.value.span,
+                hint="presence is seen at the field",
+            )
+        doc = self.view.fill(declared.value.doc) if declared.value.doc else typed.doc
+        type_ = ir.NamedType(named.home, named.name, typed.type, doc)
+        example = declared.value.properties.get("example", typed.example)
+        return Typed(type_, False, doc, example)
+
+
+__all__ = ["Text", "TypeResolver", "Typed"]

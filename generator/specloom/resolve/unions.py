@@ -1,0 +1,96 @@
+"""What kinds of JSON a type admits, and whether a union's members can be told apart."""
+
+from typing import assert_never
+
+from specloom import ir
+from specloom.diagnostics import Diagnostics, Span, rules
+
+
+def json_kind(type_: ir.Type) -> str:
+    """The JSON type of a type's values: string, integer, number, boolean, array, object, any."""
+    match type_:
+        case ir.NamedType():
+            return json_kind(type_.target)
+        case ir.ConstType():
+            if isinstance(type_.value, bool):
+                return "boolean"
+            return "integer" if isinstance(type_.value, int) else "string"
+        case ir.IntegerType():
+            return "integer"
+        case ir.NumberType():
+            return "number"
+        case ir.BooleanType():
+            return "boolean"
+        case ir.ListType():
+            return "array"
+        case ir.MapType() | ir.RecordType():
+            return "object"
+        case ir.UnionType() | ir.AnyType():
+            return "any"
+        case (
+            ir.StringType()
+            | ir.DateType()
+            | ir.TimeType()
+            | ir.DateTimeType()
+            | ir.UuidType()
+            | ir.IdType()
+            | ir.EnumType()
+        ):
+            return "string"
+        case _:
+            assert_never(type_)
+
+
+def kind_of(type_: ir.Type) -> str:
+    """The type as messages call it."""
+    match type_:
+        case ir.NamedType() | ir.RecordType():
+            return f"`{type_.name}`"
+        case _:
+            name = type(type_).__name__.removesuffix("Type").lower()
+            return {"any": "any", "id": "an id"}.get(name, f"{_article(name)} {name}")
+
+
+def _article(word: str) -> str:
+    return "an" if word[0] in "aeiou" and not word.startswith("u") else "a"
+
+
+def is_text(type_: ir.Type) -> bool:
+    """Whether a type's values are strings."""
+    return json_kind(type_) == "string"
+
+
+def is_record(type_: ir.Type) -> bool:
+    """Whether a type is a record."""
+    return isinstance(type_, ir.RecordType)
+
+
+def check_union(union: ir.UnionType, span: Span, diagnostics: Diagnostics) -> bool:
+    """Members that are not records differ in their JSON type; several texts may stand together.
+
+    How records differ is checked by `resolve.records`, where their fields are known.
+    """
+    records = [member for member in union.members if is_record(member)]
+    if union.discriminator is not None and len(records) < len(union.members):
+        message = "a discriminator tells records apart, and not all members are records"
+        diagnostics.report(rules.BAD_UNION, span, message=message)
+        return False
+    seen: dict[str, ir.Type] = {}
+    for member in union.members:
+        kind = json_kind(member)
+        if kind == "any":
+            message = f"{kind_of(member)} can't be a member of a union"
+            diagnostics.report(rules.BAD_UNION, span, message=message)
+            return False
+        clash = seen.get("number" if kind == "integer" else kind)
+        both_records = clash is not None and is_record(clash) and is_record(member)
+        if clash is not None and kind != "string" and not both_records:
+            message = f"{kind_of(clash)} and {kind_of(member)} can't be told apart"
+            diagnostics.report(rules.BAD_UNION, span, message=message)
+            return False
+        if clash == member:
+            message = f"{kind_of(member)} stands twice in a union"
+            diagnostics.report(rules.BAD_UNION, span, message=message)
+            return False
+        seen["number" if kind == "integer" else kind] = member
+    return True

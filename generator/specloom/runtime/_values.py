@@ -1,0 +1,425 @@
+"""The kinds of values that this package's models are made of, beside pydantic's own.
+
+Each is an annotation: `Annotated[str, …]`. All check without coercing, and tell what would
+have been allowed, never what was there.
+"""
+
+import math
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Annotated, Any, LiteralString, TypeAlias, TypeVar, get_args
+
+import pydantic
+from pydantic import BaseModel, Field, GetCoreSchemaHandler
+from pydantic_core import PydanticCustomError, core_schema, from_json, to_json
+
+_JsonSchema: TypeAlias = dict[str, Any]
+_Schema: TypeAlias = core_schema.CoreSchema
+
+CLOSED = {"closed": True}
+"""The validation context under which enums admit their own values only."""
+
+
+def _refuse(rule: LiteralString, allowed: str) -> PydanticCustomError:
+    return PydanticCustomError(rule, "{allowed}", {"allowed": allowed})
+
+
+_DATE = "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
+_TIME = "^(?:[01][0-9]|2[0-3]):[0-5][0-9]$"
+_UUID = "^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
+_TIMESTAMP = re.compile(
+    "([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-5][0-9])"
+    "(?:[.]([0-9]+))?(Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
+)
+_TIMESTAMP_WORDS = "a date and time with an offset, as 2026-01-31T12:00:00Z"
+FORMATS = {
+    _DATE: "a date, YYYY-MM-DD",
+    _UUID: "a UUID with hyphens",
+}
+"""What errors say instead of these patterns."""
+
+
+class _Date:
+    """A day of the calendar. The shape is a pattern; this looks at the calendar."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> _Schema:
+        schema = core_schema.str_schema(pattern=_DATE, strict=True)
+        return core_schema.no_info_after_validator_function(self.check, schema)
+
+    def check(self, text: str) -> str:
+        """Refuses 30 February and the year 0000."""
+        try:
+            datetime.fromisoformat(text)
+        except ValueError:
+            raise _refuse("format", "a day of the calendar") from None
+        return text
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> _JsonSchema:
+        return {"type": "string", "format": "date", "pattern": _DATE}
+
+
+class _Timestamp:
+    """RFC 3339, section 5.6: `T`, and `Z` or an offset; an aware datetime in Python.
+
+    Refused beyond that: leap seconds, which Python can't hold. Digits behind the
+    microseconds are cut where a response is read.
+    """
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> _Schema:
+        return core_schema.with_info_plain_validator_function(
+            self.check,
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                self.text, when_used="json"
+            ),
+        )
+
+    def check(self, value: Any, info: core_schema.ValidationInfo[Any]) -> datetime:
+        """The text of JSON, or a datetime of Python, as an aware datetime."""
+        if isinstance(value, datetime) and info.mode == "python":
+            return self.aware(value)
+        if not isinstance(value, str) or info.mode == "python":
+            raise _refuse(
+                "type",
+                "a datetime with a time zone" if info.mode == "python" else "a string",
+            )
+        return self.read(value, cut=not (info.context or {}).get("closed"))
+
+    def aware(self, value: datetime) -> datetime:
+        """A datetime whose offset is known and can be written as hours and minutes."""
+        offset = value.utcoffset()
+        if offset is None or offset % timedelta(minutes=1):
+            raise _refuse("format", "a datetime with an offset of whole minutes")
+        return value
+
+    def read(self, text: str, *, cut: bool) -> datetime:
+        """RFC 3339 text. `cut`: digits behind the microseconds are dropped, not refused."""
+        match = _TIMESTAMP.fullmatch(text)
+        if match is None:
+            raise _refuse("format", _TIMESTAMP_WORDS)
+        moment, fraction, offset = match.groups(default="")
+        if len(fraction) > 6 and not cut:
+            raise _refuse("format", "at most six digits of a second's fraction")
+        try:
+            return datetime.fromisoformat(f"{moment}.{fraction[:6]:0<6}{offset}")
+        except ValueError:
+            raise _refuse("format", _TIMESTAMP_WORDS) from None
+
+    def text(self, value: datetime) -> str:
+        """RFC 3339 text; an offset of zero is written `Z`."""
+        text = value.isoformat()
+        return text[:-6] + "Z" if text.endswith("+00:00") else text
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> _JsonSchema:
+        return {"type": "string", "format": "date-time"}
+
+
+class _Number:
+    """A finite number; whole ones stay whole, however large."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> _Schema:
+        schema: Any = {**handler(source), "allow_inf_nan": False}
+        return core_schema.no_info_wrap_validator_function(
+            self.check, schema, serialization=core_schema.simple_ser_schema("any")
+        )
+
+    def check(self, value: Any, handler: Callable[[Any], float]) -> int | float:
+        """The number as it came: validation alone would make a float of it."""
+        number = handler(value)
+        return value if type(value) is int else number
+
+
+class MultipleOf:
+    """A number that is a multiple of another, in decimal: 0.3 is one of 0.1."""
+
+    def __init__(self, step: float) -> None:
+        self.step = step
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> _Schema:
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
+
+    def check(self, value: int | float) -> int | float:
+        """Refuses what is no multiple."""
+        if Decimal(repr(value)) % Decimal(repr(self.step)):
+            raise _refuse("multiple_of", f"a multiple of {self.step}")
+        return value
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> _JsonSchema:
+        return {**handler(schema), "multipleOf": self.step}
+
+
+class _Json:
+    """Any JSON value, as the standard library's `json` would read it; no NaN, no infinity."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> _Schema:
+        return core_schema.no_info_after_validator_function(
+            self.check, core_schema.any_schema()
+        )
+
+    def check(self, value: Any) -> Any:
+        """Refuses what JSON has no form for."""
+        waiting = [(value, 0)]
+        while waiting:
+            found, depth = waiting.pop()
+            if depth > 200:
+                raise _refuse("type", "JSON of at most 200 levels")
+            if isinstance(found, dict):
+                waiting += [(part, depth + 1) for part in found.values()]
+                waiting += [(key, -1) for key in found]
+            elif isinstance(found, list) and depth >= 0:
+                waiting += [(part, depth + 1) for part in found]
+            elif isinstance(found, str):
+                if any("\ud800" <= letter <= "\udfff" for letter in found):
+                    raise _refuse("type", "text without lone surrogates")
+            elif depth < 0 or not _is_plain(found):
+                raise _refuse("type", "a JSON value")
+        return value
+
+
+def _is_plain(value: Any) -> bool:
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return value is None or isinstance(value, bool | int)
+
+
+class _Open:
+    """An enum that a newer server may have extended: other strings stay readable."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> _Schema:
+        values = get_args(get_args(source)[0])
+        known = frozenset(values)
+        shown = [f"'{value}'" for value in values]
+        allowed = "one of " + " or ".join(
+            filter(None, [", ".join(shown[:-1]), shown[-1]])
+        )
+
+        def check(value: str, info: core_schema.ValidationInfo[Any]) -> str:
+            if value not in known and (info.context or {}).get("closed"):
+                raise _refuse("enum", allowed)
+            return value
+
+        return core_schema.with_info_after_validator_function(
+            check,
+            core_schema.str_schema(strict=True),
+            metadata={"pydantic_js_extra": {"enum": list(values)}},
+        )
+
+
+class _Map:
+    """Names the pairs of a map by their number: a key may be as private as a value."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> _Schema:
+        return core_schema.no_info_wrap_validator_function(self.check, handler(source))
+
+    def check(self, value: Any, handler: Callable[[Any], Any]) -> Any:
+        """The map; its errors tell the first pair as `[key 1]`."""
+        try:
+            return handler(value)
+        except pydantic.ValidationError as error:
+            number = {key: at for at, key in enumerate(value, 1)}
+            found = error.errors(include_url=False)
+            title = error.title
+        raise pydantic.ValidationError.from_exception_data(
+            title, [_renamed(each, number) for each in found]
+        )
+
+
+def _renamed(found: Any, number: dict[Any, int]) -> Any:
+    """A pydantic error with the key of a map replaced by its number."""
+    location: tuple[int | str, ...] = found["loc"]
+    if location and location[0] in number:
+        rest = location[2:] if location[-1] == "[key]" else location[1:]
+        location = (f"[key {number[location[0]]}]", *rest)
+    kind, context = found["type"], found.get("ctx", {})
+    if "allowed" in context:
+        kind = PydanticCustomError(kind, "{allowed}", {"allowed": context["allowed"]})
+    return {"type": kind, "loc": location, "input": found["input"], "ctx": context}
+
+
+class _Unique:
+    """A list whose items differ, as JSON compares: 1 and 1.0 are one value, 1 and true two."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> _Schema:
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
+
+    def check(self, items: list[Any]) -> list[Any]:
+        """Refuses an item that stands twice."""
+        seen = {_identity(from_json(to_json(item, by_alias=True))) for item in items}
+        if len(seen) < len(items):
+            raise _refuse("unique", "items that differ from each other")
+        return items
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> _JsonSchema:
+        return {**handler(schema), "uniqueItems": True}
+
+
+def _identity(value: Any) -> Any:
+    """A hashable stand-in, equal for equal JSON values only."""
+    if isinstance(value, dict):
+        return frozenset((key, _identity(part)) for key, part in value.items())
+    if isinstance(value, list):
+        return tuple(_identity(part) for part in value)
+    return (isinstance(value, bool), value)
+
+
+class MaxBytes:
+    """A value whose JSON has at most so many bytes: compact, in UTF-8, nothing escaped."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> _Schema:
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
+
+    def check(self, value: Any) -> Any:
+        """Refuses a value that is too large."""
+        if len(to_json(value, by_alias=True)) > self.limit:
+            raise _refuse("max_bytes", f"at most {self.limit} bytes of JSON")
+        return value
+
+
+class OneOf:
+    """Chooses the member of a union first, so that a mistake is told once and where it is.
+
+    Records are told apart by `discriminator`, a field's Python name, or else by the fields
+    they require; of several that fit, the one that requires most. Other members are told
+    apart by their JSON type; several kinds of text are tried in turn.
+    """
+
+    def __init__(self, discriminator: str | None = None) -> None:
+        self.discriminator = discriminator
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> _Schema:
+        members = get_args(source)
+        schemas = [handler.generate_schema(member) for member in members]
+        models = [_model_of(member) for member in members]
+        kinds = [
+            "object" if model else _json_kind(schema)
+            for model, schema in zip(models, schemas, strict=True)
+        ]
+        texts = [at for at, kind in enumerate(kinds) if kind == "string"]
+        choices: dict[Any, Any] = {-at - 1: schema for at, schema in enumerate(schemas)}
+        if len(texts) > 1:
+            choices[-texts[0] - 1] = core_schema.union_schema(
+                [schemas[at] for at in texts],
+                mode="left_to_right",
+                custom_error_type="union",
+                custom_error_message="{allowed}",
+                custom_error_context={"allowed": "one of the kinds of text"},
+            )
+
+        def choose(value: Any) -> int | None:
+            kind = _kind_of(value)
+            fitting = [at for at, each in enumerate(kinds) if _fits(kind, each)]
+            records = [at for at in fitting if models[at]]
+            if len(records) > 1:
+                chosen = self.record([(at, models[at]) for at in records], value)
+                return None if chosen is None else -chosen - 1
+            return -fitting[0] - 1 if fitting else None
+
+        return core_schema.tagged_union_schema(
+            choices,
+            choose,
+            custom_error_type="union",
+            custom_error_message="{allowed}",
+            custom_error_context={"allowed": "a value of one of the union's types"},
+        )
+
+    def record(self, members: list[tuple[int, Any]], value: Any) -> int | None:
+        """The number of the record that `value` is."""
+        for number, model in members:
+            if isinstance(value, model):
+                return number
+        fitting = []
+        for number, model in members:
+            required = [
+                {name, info.serialization_alias or name}
+                for name, info in model.model_fields.items()
+                if info.is_required()
+            ]
+            if self.discriminator is not None:
+                info = model.model_fields[self.discriminator]
+                names = (self.discriminator, info.serialization_alias)
+                given = next((value[name] for name in names if name in value), None)
+                if [given] == list(get_args(_bare(info.annotation))):
+                    return number
+            elif all(names & value.keys() for names in required):
+                fitting.append((len(required), -number))
+        if not fitting:
+            return None
+        return -max(fitting)[1]
+
+
+def _bare(annotation: Any) -> Any:
+    return annotation.__origin__ if hasattr(annotation, "__metadata__") else annotation
+
+
+def _model_of(member: Any) -> Any:
+    bare = _bare(member)
+    return bare if isinstance(bare, type) and issubclass(bare, BaseModel) else None
+
+
+def _json_kind(schema: Any) -> str:
+    """The JSON type that a core schema admits."""
+    while "schema" in schema:
+        schema = schema["schema"]
+    kind = schema["type"]
+    if kind == "literal":
+        kind = {str: "str", bool: "bool", int: "int"}[type(schema["expected"][0])]
+    names = {"int": "integer", "float": "number", "bool": "boolean", "list": "array"}
+    return names.get(kind, "object" if kind == "dict" else "string")
+
+
+def _kind_of(value: Any) -> str:
+    kinds = ((bool, "boolean"), (int, "integer"), (float, "number"), (list, "array"))
+    for type_, kind in kinds:
+        if isinstance(value, type_):
+            return kind
+    if isinstance(value, dict | BaseModel):
+        return "object"
+    return "string" if isinstance(value, str | datetime) else "none"
+
+
+def _fits(kind: str, member: str) -> bool:
+    return kind == member or (kind == "integer" and member == "number")
+
+
+_Text = TypeVar("_Text", bound=str)
+
+Open: TypeAlias = Annotated[_Text | str, _Open()]
+"""One of an enum's values, or a string that this release does not know."""
+
+NUMBER = _Number()
+MAP = _Map()
+UNIQUE = _Unique()
+Date: TypeAlias = Annotated[str, _Date()]
+"""`YYYY-MM-DD`, a day of the calendar."""
+TimeOfDay: TypeAlias = Annotated[str, Field(pattern=_TIME)]
+"""`HH:MM`."""
+Timestamp: TypeAlias = Annotated[datetime, _Timestamp()]
+"""An aware datetime; RFC 3339 text on the wire."""
+Uuid: TypeAlias = Annotated[str, Field(pattern=_UUID)]
+"""A UUID as text, with hyphens (RFC 9562, section 4)."""
+Json: TypeAlias = Annotated[Any, _Json()]
+"""Any JSON value."""

@@ -1,0 +1,42 @@
+"""The tree of a YAML file: what stands where, before anybody asks what it means.
+
+Scalars keep their text and whether it was quoted; nothing is turned into a number, a truth
+value or a date here, because only the reader of a key knows which one is wanted.
+"""
+
+from typing import NamedTuple, TypeAlias
+
+from specloom.diagnostics import Span
+
+
+class Scalar(NamedTuple):
+    """Text. `plain`: it stood without quotes and not in a block (`|`, `>`)."""
+
+    span: Span
+    text: str
+    plain: bool
+
+
+class Sequence(NamedTuple):
+    """Items in the file's order."""
+
+    span: Span
+    items: "tuple[Node, ...]"
+
+
+class Entry(NamedTuple):
+    """A key and its value."""
+
+    key: Scalar
+    value: "Node"
+
+
+class Mapping(NamedTuple):
+    """Entries in the file's order; no key stands twice. `flow`: written with braces."""
+
+    span: Span
+    entries: tuple[Entry, ...]
+    flow: bool
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping

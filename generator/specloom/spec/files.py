@@ -1,0 +1,328 @@
+"""Reads the files of one API: api.yaml and everything beside and below it.
+
+In: trees of `source`. Out: `ApiDeclared` and `FileDeclared`; mistakes go to the diagnostics.
+"""
+
+from specloom.diagnostics import Related, Span, nearest, rules
+from specloom.names import IDENTIFIER
+from specloom.source import Entry, Mapping, Node, Scalar
+from specloom.spec.reading import Reading
+from specloom.spec.syntax import (
+    ApiDeclared,
+    BuildDeclared,
+    Declared,
+    EndpointDeclared,
+    FileDeclared,
+    RecordDeclared,
+    Text,
+    VariantDeclared,
+)
+from specloom.spec.values import (
+    read_declared,
+    read_examples,
+    read_group,
+    read_reference_or_group,
+)
+
+LANGUAGE = "1"
+METHODS = ("get", "post", "put", "patch", "delete")
+API_KEYS = {
+    "specloom": True,
+    "name": True,
+    "doc": False,
+    "base_url": True,
+    "auth": False,
+    "wire_case": False,
+    "acronyms": False,
+    "products": True,
+    "releases": True,
+    "variants": True,
+    "vocabulary": False,
+    "builds": True,
+    "query": False,
+}
+AUTH_KEYS = {"scheme": True, "env": True}
+BUILD_KEYS = {"variant": True, "release": True, "products": False}
+FILE_KEYS = {
+    "doc": False,
+    "resource": False,
+    "path": False,
+    "types": False,
+    "records": False,
+    "endpoints": False,
+}
+ENDPOINT_KEYS = {"doc": False, "body": False, "returns": False, "example": False}
+WIRE_CASES = ("camel", "snake")
+SCHEMES = ("bearer",)
+
+
+def read_api(reading: Reading, root: Mapping) -> ApiDeclared | None:
+    """api.yaml; None where what every later step needs is missing."""
+    # `query` says how lists and nulls stand in a URL: later versions read it.
+    found = reading.known(root, API_KEYS, "api.yaml")
+    texts = {
+        key: reading.text(found[key].value, f"`{key}`")
+        for key in ("specloom", "name", "base_url", "doc", "wire_case")
+        if key in found
+    }
+    version = texts.get("specloom")
+    if version is not None and version.text != LANGUAGE:
+        reading.report(
+            rules.WRONG_VERSION,
+            version.span,
+            f"this version reads {LANGUAGE}",
+            value=version.text,
+        )
+    name, base_url = texts.get("name"), texts.get("base_url")
+    if name is None or base_url is None:
+        return None
+    if not base_url.text.startswith(("https://", "http://")):
+        reading.report(
+            rules.BAD_PATH,
+            base_url.span,
+            path=base_url.text,
+            why="a base URL starts with https://",
+        )
+    vocabulary, words = _read_vocabulary(reading, found.get("vocabulary"))
+    return ApiDeclared(
+        name=name,
+        doc=texts.get("doc"),
+        base_url=base_url,
+        auth=_read_auth(reading, found.get("auth")),
+        wire_case=_read_choice(
+            reading, texts.get("wire_case"), "`wire_case`", WIRE_CASES
+        ),
+        acronyms=_read_texts(reading, found, "acronyms"),
+        products=_read_texts(reading, found, "products"),
+        releases=_read_texts(reading, found, "releases"),
+        variants=_read_variants(reading, found.get("variants")),
+        vocabulary=vocabulary,
+        words=words,
+        builds=_read_builds(reading, found.get("builds")),
+        span=Span(root.span.file, 1, 1, 2),
+    )
+
+
+def _read_choice(
+    reading: Reading, text: Text | None, where: str, choices: tuple[str, ...]
+) -> str:
+    if text is None:
+        return choices[0]
+    if text.text not in choices:
+        near = nearest(text.text, choices)
+        reading.report(
+            rules.BAD_CHOICE,
+            text.span,
+            f"did you mean `{near}`?" if near else None,
+            where=where,
+            value=text.text,
+            choices=", ".join(f"`{choice}`" for choice in choices),
+        )
+        return choices[0]
+    return text.text
+
+
+def _read_texts(
+    reading: Reading, found: dict[str, Entry], key: str
+) -> tuple[Text, ...]:
+    return reading.texts(found[key].value, f"`{key}`") if key in found else ()
+
+
+def _read_auth(reading: Reading, entry: Entry | None) -> tuple[Text, Text] | None:
+    mapping = reading.mapping(entry.value, "`auth`") if entry else None
+    if mapping is None:
+        return None
+    found = reading.known(mapping, AUTH_KEYS, "`auth`")
+    if len(found) < len(AUTH_KEYS):
+        return None
+    scheme = reading.text(found["scheme"].value, "`scheme`")
+    env = reading.text(found["env"].value, "`env`")
+    if scheme is None or env is None:
+        return None
+    _read_choice(reading, scheme, "`scheme`", SCHEMES)
+    if (
+        not env.text.replace("_", "").isalnum()
+        or not env.text.isascii()
+        or env.text[0].isdigit()
+    ):
+        reading.report(
+            rules.BAD_NAME, env.span, name=env.text, what="an environment variable"
+        )
+        return None
+    return scheme, env
+
+
+def _read_variants(
+    reading: Reading, entry: Entry | None
+) -> tuple[VariantDeclared, ...]:
+    mapping = reading.mapping(entry.value, "`variants`") if entry else None
+    variants = []
+    for item in mapping.entries if mapping else ():
+        key = reading.key(item, "a variant")
+        title = reading.text(item.value, "the title of a variant")
+        if key is None:
+            continue
+        if key.marks:
+            reading.report(
+                rules.NO_MARKS, item.key.span, where="a variant, in this version"
+            )
+        if not IDENTIFIER.fullmatch(key.name.text):
+            reading.report(
+                rules.BAD_NAME, key.name.span, name=key.name.text, what="a variant"
+            )
+        elif title is not None:
+            variants.append(VariantDeclared(key, title))
+    return tuple(variants)
+
+
+def _read_vocabulary(
+    reading: Reading, entry: Entry | None
+) -> tuple[dict[str, dict[str, Text]], dict[str, Span]]:
+    rows: dict[str, dict[str, Text]] = {}
+    places: dict[str, Span] = {}
+    mapping = reading.mapping(entry.value, "`vocabulary`") if entry else None
+    for item in mapping.entries if mapping else ():
+        word = reading.plain_key(item)
+        cells = reading.mapping(item.value, f"the word `{word.text}`")
+        if not IDENTIFIER.fullmatch(word.text):
+            reading.report(
+                rules.BAD_NAME,
+                word.span,
+                "words are written in lower case; `<Word>` is the same word with a capital",
+                name=word.text,
+                what="a word",
+            )
+            continue
+        rows[word.text] = {}
+        places[word.text] = word.span
+        for cell in cells.entries if cells else ():
+            text = reading.text(cell.value, f"the word `{word.text}`")
+            if text is not None:
+                rows[word.text][cell.key.text] = text
+    return rows, places
+
+
+def _read_builds(reading: Reading, entry: Entry | None) -> tuple[BuildDeclared, ...]:
+    mapping = reading.mapping(entry.value, "`builds`") if entry else None
+    builds = []
+    for item in mapping.entries if mapping else ():
+        key = reading.key(item, "a build")
+        body = reading.mapping(item.value, "a build")
+        if key is None or body is None:
+            continue
+        if key.marks:
+            reading.report(rules.NO_MARKS, item.key.span, where="a build")
+        found = reading.known(body, BUILD_KEYS, "a build")
+        products = (
+            _read_texts(reading, found, "products") if "products" in found else None
+        )
+        variant = (
+            reading.text(found["variant"].value, "`variant`")
+            if "variant" in found
+            else None
+        )
+        release = (
+            reading.text(found["release"].value, "`release`")
+            if "release" in found
+            else None
+        )
+        builds.append(BuildDeclared(key, variant, release, products, item.key.span))
+    return tuple(builds)
+
+
+def read_file(reading: Reading, root: Mapping, place: tuple[str, ...]) -> FileDeclared:
+    """A file beside api.yaml or below; `place` is its path without the ending."""
+    found = reading.known(root, FILE_KEYS, "this file")
+    span = Span(root.span.file, 1, 1, 2)
+    texts = {
+        key: reading.text(found[key].value, f"`{key}`")
+        for key in ("doc", "resource", "path")
+        if key in found
+    }
+    return FileDeclared(
+        place=tuple(Text(name, span) for name in place),
+        doc=texts.get("doc"),
+        resource=texts.get("resource"),
+        path=texts.get("path"),
+        types=_read_types(reading, found.get("types")),
+        records=_read_records(reading, found.get("records")),
+        endpoints=_read_endpoints(reading, found.get("endpoints")),
+        span=span,
+    )
+
+
+def _read_types(reading: Reading, entry: Entry | None) -> tuple[Declared, ...]:
+    mapping = reading.mapping(entry.value, "`types`") if entry else None
+    found = (
+        read_declared(reading, item, "a type")
+        for item in (mapping.entries if mapping else ())
+    )
+    return tuple(declared for declared in found if declared is not None)
+
+
+def _read_records(reading: Reading, entry: Entry | None) -> tuple[RecordDeclared, ...]:
+    mapping = reading.mapping(entry.value, "`records`") if entry else None
+    records = []
+    for item in mapping.entries if mapping else ():
+        key = reading.key(item, "the name of a record")
+        body = reading.mapping(item.value, f"the record `{item.key.text}`")
+        if key is not None and body is not None:
+            records.append(RecordDeclared(key, read_group(reading, body)))
+    return tuple(records)
+
+
+def _read_endpoints(
+    reading: Reading, entry: Entry | None
+) -> tuple[EndpointDeclared, ...]:
+    mapping = reading.mapping(entry.value, "`endpoints`") if entry else None
+    endpoints = []
+    for item in mapping.entries if mapping else ():
+        key = reading.key(item, "the name of an endpoint")
+        body = reading.mapping(item.value, f"the endpoint `{item.key.text}`")
+        if key is None or body is None:
+            continue
+        endpoint = _read_endpoint(reading, item, body)
+        if endpoint is not None:
+            endpoints.append(endpoint._replace(key=key))
+    return tuple(endpoints)
+
+
+def _read_endpoint(
+    reading: Reading, item: Entry, body: Mapping
+) -> EndpointDeclared | None:
+    allowed = ENDPOINT_KEYS | dict.fromkeys(METHODS, False)
+    found = reading.known(body, allowed, "an endpoint")
+    verbs = [entry for entry in body.entries if entry.key.text in METHODS]
+    if not verbs:
+        reading.report(
+            rules.NO_METHOD, item.key.span, "such as `post: /`", name=item.key.text
+        )
+        return None
+    for second in verbs[1:]:
+        first = Related(verbs[0].key.span, "the first stands here")
+        reading.report(
+            rules.TWO_METHODS, second.key.span, None, (first,), name=item.key.text
+        )
+    path = reading.text(verbs[0].value, f"`{verbs[0].key.text}`")
+    key = reading.key(item, "the name of an endpoint")
+    if path is None or key is None:
+        return None
+    doc, example = found.get("doc"), found.get("example")
+    return EndpointDeclared(
+        key=key,
+        method=verbs[0].key.text.upper(),
+        path=path,
+        doc=reading.text(doc.value, "`doc`") if doc else None,
+        body=_read_part(reading, found.get("body")),
+        returns=_read_part(reading, found.get("returns")),
+        examples=read_examples(reading, example.value) if example else (),
+    )
+
+
+def _read_part(reading: Reading, entry: Entry | None):  # type: ignore[no-untyped-def]
+    if entry is None:
+        return None
+    return read_reference_or_group(reading, entry.value, f"`{entry.key.text}`")
+
+
+__all__ = ["Node", "Scalar", "read_api", "read_file"]

@@ -1,0 +1,222 @@
+"""Reads `name[?] marks` and the types `TYPE [-- doc]`: the two small grammars inside YAML.
+
+In: scalars of `source`. Out: parts of `spec.syntax`, or None after a reported mistake.
+"""
+
+import re
+
+from specloom.diagnostics import Diagnostics, Span, rules
+from specloom.source import Scalar
+from specloom.spec.syntax import (
+    Key,
+    ListExpr,
+    MapExpr,
+    Mark,
+    NameExpr,
+    Size,
+    Text,
+    TypeExpr,
+    UnionExpr,
+)
+
+_TOKEN = re.compile(
+    r"(?P<size>\([^()]*\))|(?P<name>[A-Za-z_<][A-Za-z0-9_<>.-]*)|(?P<sign>[\[\],|])"
+)
+_SIZE = re.compile(r"\(\s*(?P<low>[^.\s]*(?:\.[0-9]+)?)\s*\.\.\s*(?P<high>\S*)\s*\)")
+_MOST_NESTING = 16
+
+
+def text_of(scalar: Scalar) -> Text:
+    """The scalar as a name or prose."""
+    return Text(scalar.text, scalar.span)
+
+
+def part(scalar: Scalar, start: int, end: int) -> Span:
+    """The place of `scalar.text[start:end]`; the scalar's own where lines or quotes blur it."""
+    span = scalar.span
+    if "\n" in scalar.text or span.end - span.column not in (
+        len(scalar.text),
+        len(scalar.text) + 2,
+    ):
+        return span
+    column = span.column + start + (0 if scalar.plain else 1)
+    return Span(span.file, span.line, column, column + max(1, end - start))
+
+
+def read_key(scalar: Scalar, diagnostics: Diagnostics) -> Key | None:
+    """`<owner>_id? @org +2026-08` as a key."""
+    words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"\S+", scalar.text)]
+    if not words:
+        diagnostics.report(rules.EMPTY_KEY, scalar.span)
+        return None
+    name, start, end = words[0]
+    optional = name.endswith("?")
+    if optional:
+        name, end = name[:-1], end - 1
+    marks = []
+    for word, mark_start, mark_end in words[1:]:
+        span = part(scalar, mark_start, mark_end)
+        if word == "?":
+            diagnostics.report(
+                rules.BAD_MARK, span, mark=word, hint=f"write `{name}?` without a space"
+            )
+            return None
+        if word[0] not in "@+-~" or len(word) == 1:
+            diagnostics.report(
+                rules.BAD_MARK,
+                span,
+                mark=word,
+                hint="a mark is `@variant`, `+release`, `-release` or `~release`",
+            )
+            return None
+        marks.append(Mark(word[0], word[1:], span))
+    return Key(Text(name, part(scalar, start, end)), optional, tuple(marks))
+
+
+def split_doc(scalar: Scalar) -> tuple[Scalar, Text | None]:
+    """`TYPE -- doc` in two; the type keeps the scalar's place."""
+    text = scalar.text
+    at = text.find(" -- ")
+    if at < 0:
+        at = text.find(" --\n")
+    if at < 0:
+        return scalar, None
+    doc = " ".join(text[at + 4 :].split())
+    start = at + 4
+    return scalar._replace(text=text[:at]), Text(doc, part(scalar, start, len(text)))
+
+
+class _TypeReader:
+    """Recursive descent over the tokens of one type."""
+
+    def __init__(self, scalar: Scalar, whole: Scalar, diagnostics: Diagnostics) -> None:
+        self.whole = whole
+        self.text = scalar.text
+        self.diagnostics = diagnostics
+        self.at = 0
+        self.depth = 0
+
+    def span(self, start: int, end: int) -> Span:
+        return part(self.whole, start, end)
+
+    def fail(
+        self, message: str, start: int | None = None, hint: str | None = None
+    ) -> None:
+        at = self.at if start is None else start
+        end = at + len(re.match(r"[A-Za-z0-9_<>]*", self.text[at:]).group())  # type: ignore[union-attr]
+        self.diagnostics.report(
+            rules.BAD_TYPE, self.span(at, max(end, at + 1)), message=message, hint=hint
+        )
+
+    def skip(self) -> None:
+        while self.at < len(self.text) and self.text[self.at].isspace():
+            self.at += 1
+
+    def sign(self, sign: str) -> bool:
+        self.skip()
+        if self.text.startswith(sign, self.at):
+            self.at += 1
+            return True
+        return False
+
+    def expect(self, sign: str) -> bool:
+        if self.sign(sign):
+            return True
+        found = f"`{self.text[self.at]}`" if self.at < len(self.text) else "the end"
+        self.fail(f"expected `{sign}` here, found {found}")
+        return False
+
+    def union(self) -> TypeExpr | None:
+        self.depth += 1
+        if self.depth > _MOST_NESTING:
+            self.fail(f"a type is nested more than {_MOST_NESTING} levels deep")
+            return None
+        self.skip()
+        start = self.at
+        members: list[TypeExpr] = []
+        while True:
+            member = self.term()
+            if member is None:
+                return None
+            members.append(member)
+            if not self.sign("|"):
+                break
+        self.depth -= 1
+        if len(members) == 1:
+            return members[0]
+        return UnionExpr(tuple(members), self.span(start, self.at))
+
+    def term(self) -> TypeExpr | None:
+        self.skip()
+        start = self.at
+        match = _TOKEN.match(self.text, start)
+        if match is None or match.lastgroup != "name":
+            found = f"`{self.text[start]}`" if start < len(self.text) else "the end"
+            self.fail(f"expected a type here, found {found}")
+            return None
+        name = match.group()
+        self.at = match.end()
+        name_text = Text(name, self.span(start, self.at))
+        if name == "list" and self.sign("["):
+            item = self.union()
+            if item is None or not self.expect("]"):
+                return None
+            return ListExpr(item, self.size(), self.span(start, self.at))
+        if name == "map" and self.sign("["):
+            key = self.union()
+            if key is None or not self.expect(","):
+                return None
+            value = self.union()
+            if value is None or not self.expect("]"):
+                return None
+            return MapExpr(key, value, self.size(), self.span(start, self.at))
+        if name in ("list", "map"):
+            wanted = "list[string]" if name == "list" else "map[string, string]"
+            self.fail(f"`{name}` needs what it holds", start, f"such as `{wanted}`")
+            return None
+        return NameExpr(name_text, self.size(), self.span(start, self.at))
+
+    def size(self) -> Size | None:
+        self.skip()
+        match = _TOKEN.match(self.text, self.at)
+        if match is None or match.lastgroup != "size":
+            return None
+        span = self.span(match.start(), match.end())
+        self.at = match.end()
+        inner = match.group()[1:-1].strip()
+        if ".." not in inner:
+            return Size(inner, inner, span)
+        low, _, high = inner.partition("..")
+        return Size(low.strip() or None, high.strip() or None, span)
+
+
+def read_type(scalar: Scalar, diagnostics: Diagnostics) -> TypeExpr | None:
+    """The whole of `scalar` as a type."""
+    return _read(scalar, scalar, diagnostics)
+
+
+def read_value(
+    scalar: Scalar, diagnostics: Diagnostics
+) -> tuple[TypeExpr | None, Text | None]:
+    """`TYPE [-- doc]`."""
+    head, doc = split_doc(scalar)
+    return _read(head, scalar, diagnostics), doc
+
+
+def _read(head: Scalar, whole: Scalar, diagnostics: Diagnostics) -> TypeExpr | None:
+    reader = _TypeReader(head, whole, diagnostics)
+    expr = reader.union()
+    if expr is None:
+        return None
+    reader.skip()
+    if reader.at < len(reader.text):
+        rest = reader.text[reader.at]
+        if rest == "?":
+            hint = "`?` stands behind the name: `field?: type`; a value that may be null is `type | null`"
+        elif rest == "-":
+            hint = "a doc is set off by ` -- `"
+        else:
+            hint = None
+        reader.fail(f"unexpected `{rest}` behind the type", hint=hint)
+        return None
+    return expr

@@ -1,0 +1,59 @@
+"""Finds and reads the files of one API.
+
+In: the folder that holds api.yaml. Out: `syntax.Spec`, or None, with every mistake reported.
+"""
+
+import os
+
+from specloom.diagnostics import Diagnostics, Span, rules
+from specloom.source import read_source
+from specloom.spec.files import read_api, read_file
+from specloom.spec.reading import Reading
+from specloom.spec.syntax import Spec
+
+_ENDINGS = (".yaml", ".yml")
+
+
+def load_spec(
+    folder: str, shown: str, diagnostics: Diagnostics, texts: dict[str, str]
+) -> Spec | None:
+    """The API in `folder`; `shown` is how the user writes that folder.
+
+    The text of each file is added to `texts` under the name that diagnostics use.
+    """
+    reading = Reading(diagnostics)
+    places = sorted(_spec_files(folder, ()))
+    if not any(place == ("api",) for place, _ in places):
+        span = Span(shown, 1, 1, 2)
+        diagnostics.report(rules.MISSING_FILE, span, folder=shown)
+        return None
+    api = None
+    files = []
+    for place, name in places:
+        file = f"{shown}/{name}"
+        source = read_source(os.path.join(folder, *name.split("/")), file, diagnostics)
+        texts[file] = source.text
+        if source.root is None:
+            continue
+        if place == ("api",):
+            api = read_api(reading, source.root)
+        else:
+            files.append(read_file(reading, source.root, place))
+    return Spec(api, tuple(files)) if api else None
+
+
+def _spec_files(
+    folder: str, below: tuple[str, ...]
+) -> list[tuple[tuple[str, ...], str]]:
+    """Each file's place without its ending and its path below the API's folder."""
+    found = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            stem, ending = os.path.splitext(entry.name)
+            if ending in _ENDINGS:
+                found.append(((*below, stem), "/".join((*below, entry.name))))
+            elif entry.is_dir(follow_symlinks=False):
+                found += _spec_files(entry.path, (*below, entry.name))
+    return found

@@ -1,0 +1,125 @@
+"""Reads mappings by their keys: the tools of `spec.files` and `spec.values`.
+
+In: nodes of `source`. Out: texts and entries; mistakes go to the diagnostics.
+"""
+
+from collections.abc import Mapping as Table
+from typing import NamedTuple
+
+from specloom.diagnostics import Diagnostics, Related, Rule, Span, nearest, rules
+from specloom.source import Entry, Mapping, Node, Scalar, Sequence
+from specloom.spec.keys import read_key, text_of
+from specloom.spec.syntax import Key, Text
+
+LATER = frozenset(
+    [
+        "paging",
+        "pages",
+        "params",
+        "query",
+        "headers",
+        "errors",
+        "webhooks",
+        "envelope",
+        "was",
+        "replies",
+    ]
+)
+"""Keys of the language that the reader knows and this version does not weave yet."""
+
+
+class Reading(NamedTuple):
+    """What every reader needs."""
+
+    diagnostics: Diagnostics
+
+    def report(
+        self,
+        rule: Rule,
+        span: Span,
+        hint: str | None = None,
+        related: tuple[Related, ...] = (),
+        **words: object,
+    ) -> None:
+        """Adds a mistake."""
+        self.diagnostics.report(rule, span, hint=hint, related=related, **words)
+
+    def mapping(self, node: Node, where: str) -> Mapping | None:
+        """The node as a mapping; an empty value counts as an empty mapping's mistake."""
+        if isinstance(node, Mapping):
+            return node
+        self.report(rules.WRONG_NODE, node.span, where=where, wanted="keys and values")
+        return None
+
+    def text(self, node: Node, where: str) -> Text | None:
+        """The node as one text that is not empty."""
+        if isinstance(node, Scalar):
+            if node.text.strip() or not node.plain:
+                return Text(" ".join(node.text.split()), node.span)
+            self.report(rules.EMPTY_DOC, node.span, hint=f"{where} needs a value")
+            return None
+        self.report(rules.WRONG_NODE, node.span, where=where, wanted="a single value")
+        return None
+
+    def texts(self, node: Node, where: str) -> tuple[Text, ...]:
+        """The node as a list of texts, none twice."""
+        if not isinstance(node, Sequence):
+            self.report(rules.WRONG_NODE, node.span, where=where, wanted="a list")
+            return ()
+        found: dict[str, Text] = {}
+        for item in node.items:
+            text = self.text(item, f"an item of {where}")
+            if text is None:
+                continue
+            if text.text in found:
+                first = Related(found[text.text].span, "first stands here")
+                self.report(
+                    rules.REPEATED,
+                    text.span,
+                    None,
+                    (first,),
+                    name=text.text,
+                    where=where,
+                )
+            found.setdefault(text.text, text)
+        return tuple(found.values())
+
+    def known(
+        self, mapping: Mapping, allowed: Table[str, bool], where: str
+    ) -> dict[str, Entry]:
+        """The entries by key; unknown keys are reported, and needed ones that are missing.
+
+        `allowed` says of each key whether it is needed.
+        """
+        found: dict[str, Entry] = {}
+        for entry in mapping.entries:
+            key = entry.key.text
+            if key in allowed:
+                found[key] = entry
+            elif key in LATER:
+                self.report(rules.NOT_YET, entry.key.span, key=key)
+            else:
+                near = nearest(key, [*allowed, *LATER])
+                hint = f"did you mean `{near}`?" if near else _listing(allowed)
+                self.report(
+                    rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where=where
+                )
+        for key, needed in allowed.items():
+            if needed and key not in found:
+                self.report(rules.MISSING_KEY, mapping.span, key=key, where=where)
+        return found
+
+    def key(self, entry: Entry, where: str, *, optional: bool = False) -> Key | None:
+        """The entry's key as a name with marks; `?` only where a field stands."""
+        key = read_key(entry.key, self.diagnostics)
+        if key is not None and key.optional and not optional:
+            self.report(rules.NOT_OPTIONAL, entry.key.span, where=where)
+        return key
+
+    def plain_key(self, entry: Entry) -> Text:
+        """The entry's key as it stands."""
+        return text_of(entry.key)
+
+
+def _listing(allowed: Table[str, bool]) -> str:
+    return "its keys are " + ", ".join(f"`{key}`" for key in sorted(allowed))

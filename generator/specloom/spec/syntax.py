@@ -1,0 +1,188 @@
+"""What the files say, as data: the abstract syntax of the language.
+
+Made by `spec.files`, read by `resolve`. Nothing is looked up here: names still hold their
+`<words>`, marks are not decided. Each part keeps its place for diagnostics.
+"""
+
+from typing import NamedTuple, TypeAlias
+
+from specloom.diagnostics import Span
+from specloom.source import Mapping, Node
+
+
+class Text(NamedTuple):
+    """A piece of a file that is a name or prose; may hold `<words>`."""
+
+    text: str
+    span: Span
+
+
+class Mark(NamedTuple):
+    """`@org`, `+2026-08`, `-2026-08` or `~2026-08` behind a key."""
+
+    kind: str
+    name: str
+    span: Span
+
+
+class Key(NamedTuple):
+    """`name[?] marks`."""
+
+    name: Text
+    optional: bool
+    marks: tuple[Mark, ...]
+
+
+class Size(NamedTuple):
+    """`(low..high)`; `(n)` is both. Text, because the type decides how to read it."""
+
+    low: str | None
+    high: str | None
+    span: Span
+
+
+class NameExpr(NamedTuple):
+    """A built-in type or the name of one, such as `string(1..64)` or `<Owner>Id`."""
+
+    name: Text
+    size: Size | None
+    span: Span
+
+
+class ListExpr(NamedTuple):
+    """`list[T](a..b)`."""
+
+    item: "TypeExpr"
+    size: Size | None
+    span: Span
+
+
+class MapExpr(NamedTuple):
+    """`map[K, V](a..b)`."""
+
+    key: "TypeExpr"
+    value: "TypeExpr"
+    size: Size | None
+    span: Span
+
+
+class UnionExpr(NamedTuple):
+    """`A | B | null`."""
+
+    members: "tuple[TypeExpr, ...]"
+    span: Span
+
+
+TypeExpr: TypeAlias = NameExpr | ListExpr | MapExpr | UnionExpr
+
+
+class Value(NamedTuple):
+    """`TYPE -- doc`, or a mapping: what a field or a named type is.
+
+    `type` is None where `id`, `enum` or `const` says it, or after a mistake.
+    """
+
+    type: TypeExpr | None
+    doc: Text | None
+    properties: dict[str, Node]  # every other key of the mapping
+    places: dict[str, Span]  # where each property's key stands
+    span: Span
+
+
+class Declared(NamedTuple):
+    """A field or a named type."""
+
+    key: Key
+    value: Value
+
+
+class Include(NamedTuple):
+    """One part of `$include`: `X`, `X?` or `X | null`."""
+
+    name: Text
+    optional: bool
+    nullable: bool
+
+
+class Group(NamedTuple):
+    """Fields, and what the `$keys` say about them all."""
+
+    fields: tuple[Declared, ...]
+    includes: tuple[Include, ...]
+    doc: Text | None
+    example: Mapping | None
+    span: Span
+
+
+class RecordDeclared(NamedTuple):
+    """A record."""
+
+    key: Key
+    group: Group
+
+
+class EndpointDeclared(NamedTuple):
+    """An endpoint. `body` and `returns` are fields or the name of a record."""
+
+    key: Key
+    method: str
+    path: Text
+    doc: Text | None
+    body: "Group | TypeExpr | None"
+    returns: "Group | TypeExpr | None"
+    examples: tuple[Mapping, ...]
+
+
+class FileDeclared(NamedTuple):
+    """One file beside api.yaml. `place` is where it lies below the API's folder."""
+
+    place: tuple[Text, ...]  # (viewer, studies); its spans are the file's first line
+    doc: Text | None
+    resource: Text | None
+    path: Text | None
+    types: tuple[Declared, ...]
+    records: tuple[RecordDeclared, ...]
+    endpoints: tuple[EndpointDeclared, ...]
+    span: Span
+
+
+class VariantDeclared(NamedTuple):
+    """A kind of customer."""
+
+    key: Key
+    title: Text
+
+
+class BuildDeclared(NamedTuple):
+    """One package to make."""
+
+    key: Key
+    variant: Text | None
+    release: Text | None
+    products: tuple[Text, ...] | None
+    span: Span
+
+
+class ApiDeclared(NamedTuple):
+    """api.yaml."""
+
+    name: Text
+    doc: Text | None
+    base_url: Text
+    auth: tuple[Text, Text] | None  # scheme, environment variable
+    wire_case: str
+    acronyms: tuple[Text, ...]
+    products: tuple[Text, ...]
+    releases: tuple[Text, ...]
+    variants: tuple[VariantDeclared, ...]
+    vocabulary: dict[str, dict[str, Text]]  # word → variant → what it is called there
+    words: dict[str, Span]
+    builds: tuple[BuildDeclared, ...]
+    span: Span
+
+
+class Spec(NamedTuple):
+    """A whole API: api.yaml and the files below its folder, sorted by place."""
+
+    api: ApiDeclared
+    files: tuple[FileDeclared, ...]

@@ -1,0 +1,224 @@
+"""Reads what a field, a named type or a group of fields is.
+
+In: nodes of `source`. Out: `Value`, `Declared`, `Group` of `spec.syntax`.
+"""
+
+from specloom.diagnostics import nearest, rules
+from specloom.source import Entry, Mapping, Node, Scalar, Sequence
+from specloom.spec.keys import part, read_type, read_value, text_of
+from specloom.spec.reading import LATER, Reading
+from specloom.spec.syntax import (
+    Declared,
+    Group,
+    Include,
+    Key,
+    NameExpr,
+    Text,
+    TypeExpr,
+    UnionExpr,
+    Value,
+)
+
+SAYS_TYPE = ("type", "id", "enum", "const")
+"""The keys that say what a type is; exactly one of them stands in a mapping."""
+
+PROPERTIES = frozenset(
+    [
+        "id",
+        "enum",
+        "const",
+        "example",
+        "default",
+        "pattern",
+        "format",
+        "max_bytes",
+        "multiple_of",
+        "above",
+        "below",
+        "unique",
+        "null_means",
+        "omit_means",
+        "wire",
+        "discriminator",
+    ]
+)
+"""The other keys of a value that is a mapping."""
+
+GROUP_KEYS = {"$doc": False, "$include": False, "$example": False}
+"""What a group says about itself, beside its fields."""
+
+
+def read_declared(reading: Reading, entry: Entry, what: str) -> Declared | None:
+    """An entry `key: value` as a field or a named type."""
+    key = reading.key(entry, f"the name of {what}", optional=what == "a field")
+    if key is None:
+        return None
+    return Declared(key, read_what(reading, key, entry.value))
+
+
+def read_what(reading: Reading, key: Key, node: Node) -> Value:
+    """The right side of a field or a named type."""
+    name = key.name.text
+    if isinstance(node, Scalar):
+        if not node.text.strip():
+            reading.report(
+                rules.NO_TYPE,
+                key.name.span,
+                f"such as `{name}: string`",
+                where=f"`{name}`",
+            )
+            return Value(None, None, {}, {}, node.span)
+        type_, doc = read_value(node, reading.diagnostics)
+        return Value(type_, doc, {}, {}, node.span)
+    if isinstance(node, Sequence):
+        reading.report(
+            rules.WRONG_NODE,
+            node.span,
+            "a list of values is `{enum: [a, b]}`",
+            where=f"`{name}`",
+            wanted="a type or keys and values",
+        )
+        return Value(None, None, {}, {}, node.span)
+    return _read_mapping(reading, name, node)
+
+
+def _read_mapping(reading: Reading, name: str, node: Mapping) -> Value:
+    type_: TypeExpr | None = None
+    doc: Text | None = None
+    properties: dict[str, Node] = {}
+    places = {}
+    for entry in node.entries:
+        key = entry.key.text
+        if key == "type" and isinstance(entry.value, Scalar):
+            type_, inline = read_value(entry.value, reading.diagnostics)
+            doc = doc or inline
+        elif key == "doc":
+            doc = reading.text(entry.value, "`doc`")
+        elif key in PROPERTIES:
+            properties[key] = entry.value
+        elif key == "type":
+            reading.report(
+                rules.WRONG_NODE, entry.value.span, where="`type`", wanted="a type"
+            )
+        elif key in LATER:
+            reading.report(rules.NOT_YET, entry.key.span, key=key)
+        else:
+            near = nearest(key, [*PROPERTIES, "type", "doc"])
+            hint = f"did you mean `{near}`?" if near else None
+            reading.report(
+                rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where="a field"
+            )
+        places[key] = entry.key.span
+    says = [key for key in SAYS_TYPE if key in places]
+    if not says:
+        reading.report(
+            rules.NO_TYPE,
+            node.span,
+            "one of " + ", ".join(f"`{key}`" for key in SAYS_TYPE) + " says it",
+            where=f"`{name}`",
+        )
+    for other in says[1:]:
+        reading.report(
+            rules.TWO_TYPES, places[other], first=f"`{says[0]}`", second=f"`{other}`"
+        )
+    return Value(type_, doc, properties, places, node.span)
+
+
+def read_group(reading: Reading, node: Mapping) -> Group:
+    """Fields and `$keys`."""
+    fields = []
+    includes: tuple[Include, ...] = ()
+    doc: Text | None = None
+    example: Mapping | None = None
+    for entry in node.entries:
+        key = entry.key.text
+        if key == "$doc":
+            doc = reading.text(entry.value, "`$doc`")
+        elif key == "$include":
+            includes = tuple(_read_includes(reading, entry.value))
+        elif key == "$example":
+            example = reading.mapping(entry.value, "`$example`")
+        elif key.startswith("$"):
+            near = nearest(key, GROUP_KEYS)
+            hint = (
+                f"did you mean `{near}`?" if near else "`$doc`, `$include`, `$example`"
+            )
+            reading.report(
+                rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where="a record"
+            )
+        else:
+            declared = read_declared(reading, entry, "a field")
+            if declared is not None:
+                fields.append(declared)
+    return Group(tuple(fields), includes, doc, example, node.span)
+
+
+def _read_includes(reading: Reading, node: Node) -> list[Include]:
+    scalars: list[Scalar] = []
+    if isinstance(node, Sequence):
+        for item in node.items:
+            if isinstance(item, Scalar):
+                scalars.append(item)
+            else:
+                reading.text(item, "an item of `$include`")
+    elif isinstance(node, Scalar):
+        at = 0
+        for piece in node.text.split(","):
+            start = at + len(piece) - len(piece.lstrip())
+            end = at + len(piece.rstrip())
+            scalars.append(Scalar(part(node, start, end), piece.strip(), True))
+            at += len(piece) + 1
+    else:
+        reading.text(node, "`$include`")
+    return [found for scalar in scalars if (found := _read_include(reading, scalar))]
+
+
+def _read_include(reading: Reading, scalar: Scalar) -> Include | None:
+    text = scalar.text.strip()
+    optional = text.endswith("?")
+    expr = read_type(scalar._replace(text=text.removesuffix("?")), reading.diagnostics)
+    if isinstance(expr, NameExpr) and expr.size is None:
+        return Include(expr.name, optional, False)
+    if isinstance(expr, UnionExpr) and len(expr.members) == 2:
+        name, null = expr.members
+        names = isinstance(name, NameExpr) and isinstance(null, NameExpr)
+        if names and null.name.text == "null" and name.size is None:
+            return Include(name.name, optional, True)
+    if expr is not None:
+        reading.report(
+            rules.BAD_TYPE,
+            scalar.span,
+            "`X`, `X?` (all optional) or `X | null` (all may be null)",
+            message=f"`{text}` can't be included",
+        )
+    return None
+
+
+def read_reference_or_group(
+    reading: Reading, node: Node, what: str
+) -> Group | TypeExpr | None:
+    """`body` and `returns`: fields, or the name of a record."""
+    if isinstance(node, Mapping):
+        return read_group(reading, node)
+    if isinstance(node, Scalar) and node.text.strip():
+        return read_type(node, reading.diagnostics)
+    reading.report(
+        rules.WRONG_NODE, node.span, where=what, wanted="fields or the name of a record"
+    )
+    return None
+
+
+def read_examples(reading: Reading, node: Node) -> tuple[Mapping, ...]:
+    """`example`: one mapping or a list of them."""
+    items = node.items if isinstance(node, Sequence) else (node,)
+    found = (reading.mapping(item, "`example`") for item in items)
+    return tuple(mapping for mapping in found if mapping is not None)
+
+
+__all__ = [
+    "read_declared",
+    "read_examples",
+    "read_group",
+    "read_reference_or_group",
+    "text_of",
+]

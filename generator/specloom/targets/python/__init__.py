@@ -1,0 +1,9 @@
+"""The Python target: a package of pydantic models, builders, strategies and tests.
+
+Imports: `ir`, `names`, `patterns`, `formats`, `diagnostics`. `package` puts it together;
+`modules`, `strategies` and `tests` write one kind of file each.
+"""
+
+from specloom.targets.python.package import render_package
+
+__all__ = ["render_package"]

@@ -1,0 +1,197 @@
+"""Lays out Python as black would: on one line if it fits, else one item a line.
+
+In: small trees of text. Out: text. Black runs in the tests, never here: what is made is black's
+own form already, because a bracket that is split ends in a comma, which black respects.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
+
+WIDTH = 88
+INDENT = "    "
+
+
+class Group(NamedTuple):
+    """Items between brackets. `comma`: a comma follows the last one when split."""
+
+    open: str
+    items: "tuple[Code, ...]"
+    close: str
+    comma: bool = True
+
+
+class Join(NamedTuple):
+    """Parts in a row: operands and operators, or, as a `pair`, a key and its value."""
+
+    parts: "tuple[Code, ...]"
+    pair: bool = False
+
+
+Code: TypeAlias = str | Group | Join
+
+
+def call(function: str, *items: Code) -> Group:
+    """`function(item, …)`."""
+    return Group(f"{function}(", items, ")")
+
+
+def subscript(name: str, *items: Code) -> Group:
+    """`name[item, …]`; a single item takes no comma, which would make it a tuple."""
+    return Group(f"{name}[", items, "]", len(items) > 1)
+
+
+def either(*members: Code) -> Code:
+    """`A | B`."""
+    if len(members) == 1:
+        return members[0]
+    parts: list[Code] = [members[0]]
+    for member in members[1:]:
+        parts += [" | ", member]
+    return Join(tuple(parts))
+
+
+def flat(code: Code) -> str:
+    """The code on one line."""
+    if isinstance(code, str):
+        return code
+    if isinstance(code, Join):
+        return "".join(map(flat, code.parts))
+    return code.open + ", ".join(map(flat, code.items)) + code.close
+
+
+def lay(code: Code, indent: str, before: int, after: int = 0) -> str:
+    """The code as text.
+
+    Args:
+        code: what to lay out.
+        indent: the indentation of the line that it starts on.
+        before: characters that stand before it on that line, the indentation included.
+        after: characters that follow it on its last line.
+    """
+    line = flat(code)
+    if before + len(line) + after <= WIDTH or isinstance(code, str):
+        return line
+    if isinstance(code, Join):
+        return (
+            _lay_pair(code, indent, after)
+            if code.pair
+            else _lay_join(code, indent, after)
+        )
+    return _split(code, indent)
+
+
+def _split(group: Group, indent: str) -> str:
+    inner = indent + INDENT
+    comma = "," if group.comma else ""
+    lines = [inner + lay(item, inner, len(inner), 1) + "," for item in group.items]
+    if not group.comma:
+        lines = [line[:-1] + comma for line in lines]
+    return "\n".join([group.open, *lines, indent + group.close])
+
+
+def _lay_join(join: Join, indent: str, after: int) -> str:
+    """Operands one a line, the operator in front; only brackets let black do that."""
+    lines: list[str] = []
+    for at, part in enumerate(join.parts):
+        if at % 2:
+            continue
+        sign = "" if at == 0 else str(join.parts[at - 1]).lstrip()
+        lines.append(sign + lay(part, indent, len(indent) + len(sign), after))
+    return f"\n{indent}".join(lines)
+
+
+def _lay_pair(join: Join, indent: str, after: int) -> str:
+    head = "".join(map(flat, join.parts[:-1]))
+    return head + lay(join.parts[-1], indent, len(indent) + len(head), after)
+
+
+def pair(key: str, value: Code) -> Join:
+    """`key: value` of a dictionary."""
+    return Join((key, ": ", value), pair=True)
+
+
+def statement(head: str, code: Code, tail: str = "", indent: str = "") -> str:
+    """`head code tail` as one statement, such as `Name: TypeAlias = Annotated[…]`."""
+    return indent + head + lay(code, indent, len(indent) + len(head), len(tail)) + tail
+
+
+def import_line(module: str, names: Sequence[str]) -> str:
+    """`from module import a, b`, the names in the order that linters want."""
+    ordered = sorted(set(names), key=_import_order)
+    line = f"from {module} import " + ", ".join(ordered)
+    if len(line) <= WIDTH:
+        return line
+    return (
+        f"from {module} import (\n" + "".join(f"{INDENT}{n},\n" for n in ordered) + ")"
+    )
+
+
+def _import_order(name: str) -> tuple[int, str, str]:
+    bare = name.split(" ")[0]
+    kind = 0 if bare.isupper() and len(bare) > 1 else 1 if bare[:1].isupper() else 2
+    return kind, bare.lower() if kind == 2 else bare, bare
+
+
+def docstring(text: str, indent: str) -> str:
+    """A docstring of one or more paragraphs, wrapped; `text` may hold anything."""
+    paragraphs = [_wrapped(part, indent) for part in escaped(text).split("\n\n")]
+    lines = "\n\n".join(paragraphs).split("\n")
+    if len(lines) == 1 and len(indent) + len(lines[0]) + 6 <= WIDTH:
+        return f'{indent}"""{lines[0]}"""'
+    body = "\n".join(indent + line if line else "" for line in lines)
+    return f'{indent}"""{body[len(indent) :]}\n{indent}"""'
+
+
+def _wrapped(paragraph: str, indent: str) -> str:
+    """A paragraph on lines that fit; lines that start with two spaces keep their indentation."""
+    out: list[str] = []
+    width = WIDTH - len(indent) - 3
+    for line in paragraph.split("\n"):
+        lead = line[: len(line) - len(line.lstrip(" "))]
+        deeper = lead + INDENT if lead else lead
+        current = lead
+        for word in line.split():
+            if len(current) + len(word) + 1 > width and current.strip():
+                out.append(current)
+                current = deeper
+            current += word if not current.strip() else " " + word
+        out.append(current)
+    return "\n".join(out)
+
+
+def escaped(text: str) -> str:
+    """Prose that is safe inside a docstring: no quote, escape or odd character ends it."""
+    text = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    if text.endswith('"'):
+        text = text[:-1] + '\\"'
+    return "".join(c if c in "\n" or c.isprintable() else _escape(c) for c in text)
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def literal(text: str) -> str:
+    """A string literal as black writes it: double quotes unless that needs more escapes."""
+    double, single = text.count('"'), text.count("'")
+    quote = "'" if double > single else '"'
+    out = []
+    for character in text:
+        if character in (quote, "\\"):
+            out.append("\\" + character)
+        elif character.isprintable():
+            out.append(character)
+        else:
+            out.append(_escape(character))
+    return quote + "".join(out) + quote
+
+
+def raw(text: str) -> str:
+    """A pattern as a raw string where that reads better."""
+    plain = (
+        "\\" in text
+        and not text.endswith("\\")
+        and '"' not in text
+        and text.isprintable()
+    )
+    return f'r"{text}"' if plain else literal(text)

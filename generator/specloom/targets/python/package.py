@@ -1,0 +1,91 @@
+"""Puts a package together: which file stands where.
+
+In: `ir.Api`, and the same build as the other variants see it. Out: every file's text, by its
+path inside the build's folder.
+"""
+
+import os
+from collections.abc import Iterable
+from functools import cache
+
+from specloom import ir
+from specloom.targets.python.layout import call, docstring, literal, statement
+from specloom.targets.python.modules import header, render_module
+from specloom.targets.python.naming import file_of
+from specloom.targets.python.strategies import render_strategies
+from specloom.targets.python.tests import render_tests
+from specloom.targets.templates import template
+
+RUNTIME = {
+    "_runtime.py": "_runtime.py",
+    "_values.py": "_values.py",
+    "_strategies.py": "strategies/_strategies.py",
+    "_tables.py": "tests/_tables.py",
+}
+"""Modules that do not vary, and where they go."""
+
+
+def render_package(api: ir.Api, siblings: tuple[ir.Api, ...]) -> dict[str, str]:
+    """Every file of a build."""
+    paths = frozenset(module.path for module in api.modules if not _is_empty(module))
+    files = {"__init__.py": _root(api), "_api.py": _api(api), "py.typed": ""}
+    for module in api.modules:
+        if module.path in paths:
+            files[file_of(module.path, paths)] = render_module(module, api, paths)
+    for folder in _folders(files):
+        product = "/".join(folder)
+        files[f"{product}/__init__.py"] = _folder(api, f"`{'.'.join(folder)}`.")
+    files |= render_strategies(api, paths)
+    files |= render_tests(api, siblings, paths)
+    for source, place in RUNTIME.items():
+        files[place] = f"{header(api)}\n{_runtime(source)}"
+    return {f"{api.build}/{path}": files[path] for path in sorted(files)}
+
+
+def _is_empty(module: ir.Module) -> bool:
+    return not (module.types or module.records or module.endpoints)
+
+
+def _folders(files: Iterable[str]) -> list[tuple[str, ...]]:
+    """Folders that need an `__init__.py` of their own."""
+    known = set(files)
+    folders = {
+        tuple(path.split("/")[:depth])
+        for path in known
+        for depth in range(1, path.count("/") + 1)
+    }
+    return sorted(f for f in folders if f"{'/'.join(f)}/__init__.py" not in known)
+
+
+def _root(api: ir.Api) -> str:
+    about = api.doc or f"The {api.name} API."
+    doc = (
+        f"{about}\n\nThis package is the API as the variant `{api.variant}`"
+        f" ({api.variant_title}) has it in release {api.release}."
+    )
+    view = {"header": header(api), "docstring": docstring(doc, ""), "exports": True}
+    return template("python/init.py.jinja").render(view)
+
+
+def _folder(api: ir.Api, doc: str) -> str:
+    view = {"header": header(api), "docstring": docstring(doc, ""), "exports": False}
+    return template("python/init.py.jinja").render(view)
+
+
+def _api(api: ir.Api) -> str:
+    key = literal(api.auth.env) if api.auth else "None"
+    made = call("Api", f"base_url={literal(api.base_url)}", f"key_variable={key}")
+    view = {"header": header(api), "api": statement("API = ", made)}
+    return template("python/api.py.jinja").render(view)
+
+
+@cache
+def _runtime(name: str) -> str:
+    """The text of a module that does not vary."""
+    folder = os.path.dirname(
+        os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    )
+    with open(
+        os.path.join(folder, "runtime", name), encoding="utf-8", newline="\n"
+    ) as file:
+        return file.read().replace("\r\n", "\n")

@@ -1,0 +1,2 @@
+def render_tests(api, siblings, paths):
+    return {}

@@ -1,0 +1,132 @@
+"""The command line: calls, exit codes, and never a traceback."""
+
+import subprocess
+import sys
+
+import pytest
+from specloom import __version__
+
+from . import fake
+from .conftest import Project
+
+
+def test_version(project: Project) -> None:
+    assert project.run("--version") == (0, f"specloom {__version__}\n", "")
+
+
+@pytest.mark.parametrize("words", [["--help"], ["generate", "--help"], ["check", "-h"]])
+def test_help(project: Project, words: list[str]) -> None:
+    outcome = project.run(*words)
+    assert outcome.code == 0
+    assert outcome.out.startswith("usage: specloom")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["generat"],
+        ["generate", "extra"],
+        ["generate", "--bulid", "alpha"],
+        ["generate", "--build"],
+        ["check", "--format", "xml"],
+        ["export"],
+        ["export", "jsonschema"],
+    ],
+)
+def test_a_wrong_call(project: Project, words: list[str]) -> None:
+    outcome = project.run(*words)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "usage: specloom" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"), [("alpa", "; did you mean `alpha`?"), ("zzzzzz", "")]
+)
+@pytest.mark.parametrize("command", [["generate"], ["check"], ["export", "jsonschema"]])
+def test_an_unknown_build(
+    project: Project, command: list[str], name: str, hint: str
+) -> None:
+    message = f"there is no build `{name}`{hint} (known builds: alpha, beta)"
+    assert project.run(*command, "--build", name) == (2, "", f"error: {message}\n")
+
+
+def test_no_spec_folder(project: Project) -> None:
+    outcome = project.run("generate", "--spec", "nowhere")
+    assert outcome.code == 2
+    assert "looked for nowhere/*/api.yaml" in outcome.err
+
+
+def test_a_spec_folder_without_an_api(project: Project) -> None:
+    (project.root / "spec/one/api.yaml").unlink()
+    outcome = project.run("check")
+    assert outcome.err == (
+        "error: there is no spec: looked for spec/api.yaml and spec/*/api.yaml\n"
+    )
+    assert outcome.code == 2
+
+
+def test_export_jsonschema(project: Project) -> None:
+    words = ["export", "jsonschema", "--build", "alpha"]
+    assert project.run(*words) == (0, '{"$id": "alpha"}\n', "")
+    assert project.run(*words, "-o", "schema.json") == (0, "", "")
+    assert (project.root / "schema.json").read_bytes() == b'{"$id": "alpha"}\n'
+
+
+def test_export_to_a_place_that_is_not_there(project: Project) -> None:
+    outcome = project.run("export", "jsonschema", "--build", "alpha", "-o", "a/b.json")
+    assert outcome == (2, "", "error: a/b.json: No such file or directory\n")
+
+
+def test_export_of_a_spec_with_mistakes(project: Project) -> None:
+    project.spec({"alpha": {}}, mistake="wrong")
+    outcome = project.run("export", "jsonschema", "--build", "alpha")
+    assert outcome == (2, "", "error[SPL999]: wrong\n")
+
+
+def test_a_bug_is_one_line(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr(sys.modules["specloom.weave"], "weave", broken)
+    outcome = project.run("generate")
+    assert outcome.code == 2
+    assert outcome.err == (
+        "error: a bug in specloom (RecursionError: too deep);"
+        " SPECLOOM_TRACEBACK=1 shows where\n"
+    )
+    monkeypatch.setenv("SPECLOOM_TRACEBACK", "1")
+    with pytest.raises(RecursionError):
+        project.run("generate")
+
+
+def test_ctrl_c_is_quiet(project: Project) -> None:
+    interrupt = (
+        "import os\ndef replace(*_): raise KeyboardInterrupt\nos.replace = replace"
+    )
+    process = project.start("generate", before=interrupt)
+    assert process.communicate() == ("", "")
+    assert process.returncode == 130
+    assert not list(project.out.rglob("*.specloom-new"))
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["long way", "fast path"])
+def test_a_broken_pipe_is_quiet(project: Project, again: bool) -> None:
+    if again:
+        project.run("generate")
+    process = project.start("generate", before="import time; time.sleep(0.3)")
+    assert process.stdout is not None and process.stderr is not None
+    process.stdout.close()
+    assert process.stderr.read() == ""
+    assert process.wait() == 141
+    process.stderr.close()
+
+
+def test_python_m_specloom(project: Project) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "specloom", "--version"],
+        env={"PYTHONPATH": str(fake.__file__).rsplit("/tests/", 1)[0] + "/generator"},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout) == (0, f"specloom {__version__}\n")

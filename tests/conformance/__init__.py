@@ -1,0 +1,1 @@
+"""The generated packages, held against the API's documentation pages."""

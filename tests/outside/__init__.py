@@ -1,0 +1,1 @@
+"""Generated code against readers that somebody else wrote."""
