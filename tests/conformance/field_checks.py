@@ -123,14 +123,6 @@ def check_optional(cell: Cell, fact: Fact) -> None:
         same(dumped(model), body)
 
 
-def check_sequence(cell: Cell, fact: Fact) -> None:
-    """Any sequence will do, but no text."""
-    spot = spot_of(fact)
-    cell.accepted_value(spot, tuple(valid(spot.shape, "python") * 2))
-    cell.accepted_value(spot, [])
-    cell.refused_value(spot, valid(spot.shape, "python")[0], "type")
-
-
 def check_record(cell: Cell, fact: Fact) -> None:
     """The record has this class; an instance does as well as a dict."""
     spot = spot_of(fact)

@@ -74,7 +74,7 @@ ENDPOINT_KINDS = (
     "returns_class",
 )
 LIMIT_KINDS = ("min_length", "max_length", "minimum", "max_pairs")
-SHAPE_KINDS = (*LIMIT_KINDS, "format", "id_prefix", "sequence", "record")
+SHAPE_KINDS = (*LIMIT_KINDS, "format", "id_prefix", "record")
 
 
 def written(path: Path) -> str:

@@ -34,7 +34,6 @@ class Shape:
     max_pairs: int | None = None
     format: str | None = None
     id_prefix: str | None = None
-    sequence: bool = False
     record: str | None = None
     fields: tuple["Field", ...] = ()
     items: "Shape | None" = None

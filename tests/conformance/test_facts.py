@@ -30,7 +30,6 @@ CHECKS: dict[str, Check] = {
     "csharp": field_checks.check_csharp,
     "required": field_checks.check_required,
     "optional": field_checks.check_optional,
-    "sequence": field_checks.check_sequence,
     "record": field_checks.check_record,
     "fields": field_checks.check_fields,
     "type": value_checks.check_type,

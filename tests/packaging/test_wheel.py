@@ -45,8 +45,9 @@ def command(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("an empty place") / "venv"
     venv.create(folder, with_pip=True)
     scripts = folder / ("Scripts" if sys.platform == "win32" else "bin")
-    pip = [scripts / "python", "-m", "pip", "install", "--quiet"]
-    run(*pip, "--constraint", ROOT / "requirements-dev.txt", wheel, cwd=folder)
+    pins = str(ROOT / "requirements-dev.txt")
+    pip = ["-m", "pip", "install", "--quiet", "--constraint", pins]
+    run(scripts / "python", *pip, wheel, cwd=folder)
     return scripts / "specloom"
 
 

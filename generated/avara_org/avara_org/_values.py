@@ -66,8 +66,7 @@ class _Date:
 class _Timestamp:
     """RFC 3339, section 5.6: `T`, and `Z` or an offset; an aware datetime in Python.
 
-    Refused beyond that: leap seconds, which Python can't hold. Digits behind the
-    microseconds are cut where a response is read.
+    Refused beyond that: leap seconds, which Python can't hold.
     """
 
     def __get_pydantic_core_schema__(
@@ -89,7 +88,7 @@ class _Timestamp:
                 "type",
                 "a datetime with a time zone" if info.mode == "python" else "a string",
             )
-        return self.read(value, cut=not (info.context or {}).get("closed"))
+        return self.read(value)
 
     def aware(self, value: datetime) -> datetime:
         """A datetime whose offset is known and can be written as hours and minutes."""
@@ -98,14 +97,12 @@ class _Timestamp:
             raise _refuse("format", "a datetime with an offset of whole minutes")
         return value
 
-    def read(self, text: str, *, cut: bool) -> datetime:
-        """RFC 3339 text. `cut`: digits behind the microseconds are dropped, not refused."""
+    def read(self, text: str) -> datetime:
+        """RFC 3339 text; digits behind the microseconds are cut."""
         match = _TIMESTAMP.fullmatch(text)
         if match is None:
             raise _refuse("format", _TIMESTAMP_WORDS)
         moment, fraction, offset = match.groups(default="")
-        if len(fraction) > 6 and not cut:
-            raise _refuse("format", "at most six digits of a second's fraction")
         try:
             return datetime.fromisoformat(f"{moment}.{fraction[:6]:0<6}{offset}")
         except ValueError:
@@ -232,20 +229,26 @@ class _Map:
         try:
             return handler(value)
         except pydantic.ValidationError as error:
-            number = {key: at for at, key in enumerate(value, 1)}
+            keys = list(value) if isinstance(value, dict) else []
             found = error.errors(include_url=False)
             title = error.title
         raise pydantic.ValidationError.from_exception_data(
-            title, [_renamed(each, number) for each in found]
+            title, [_renamed(each, keys) for each in found]
         )
 
 
-def _renamed(found: Any, number: dict[Any, int]) -> Any:
+def _renamed(found: Any, keys: list[Any]) -> Any:
     """A pydantic error with the key of a map replaced by its number."""
     location: tuple[int | str, ...] = found["loc"]
-    if location and location[0] in number:
+    if location:
+        key = location[0]
+        fitting = (
+            at
+            for at, each in enumerate(keys, 1)
+            if each == key or str(each) == str(key)
+        )
         rest = location[2:] if location[-1] == "[key]" else location[1:]
-        location = (f"[key {number[location[0]]}]", *rest)
+        location = (f"[key {next(fitting, '?')}]", *rest)
     kind, context = found["type"], found.get("ctx", {})
     if "allowed" in context:
         kind = PydanticCustomError(kind, "{allowed}", {"allowed": context["allowed"]})

@@ -41,6 +41,7 @@ def run(words: list[str]) -> int:
         return _refuse(f"a bug in specloom ({what}); {TRACEBACK}=1 shows where")
     finally:
         gc.enable()
+        gc.freeze()  # nor is there any at the end, when Python looks once more
 
 
 def _run(words: list[str]) -> int:

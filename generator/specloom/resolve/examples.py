@@ -5,13 +5,13 @@ that its own type refuses is a mistake at the example's line.
 """
 
 import datetime
-import re
 from collections.abc import Callable
 from typing import assert_never
 
 from specloom import ir
 from specloom.diagnostics import Span, nearest, rules
 from specloom.formats import FORMATS, KIND_FORMATS, id_pattern
+from specloom.patterns import Problem, matches, parse_pattern
 from specloom.resolve.scalars import integer, number
 from specloom.resolve.unions import json_kind, kind_of
 from specloom.resolve.view import View
@@ -234,7 +234,7 @@ def text_problem(text: str, type_: ir.Type) -> str | None:
         case ir.StringType():
             return _string_problem(text, type_)
         case ir.IdType():
-            if not re.fullmatch(id_pattern(type_.prefix), text):
+            if not _matches(id_pattern(type_.prefix), text):
                 return f"is not `{type_.prefix}_` and 32 lower-case hex digits"
         case ir.EnumType():
             values = [value.value for value in type_.values]
@@ -274,7 +274,7 @@ def _string_problem(text: str, type_: ir.StringType) -> str | None:
         return f"has {len(text)} characters, where at least {type_.min} are needed"
     if type_.max is not None and len(text) > type_.max:
         return f"has {len(text)} characters, where at most {type_.max} are allowed"
-    if type_.pattern is not None and not re.fullmatch(type_.pattern, text):
+    if type_.pattern is not None and not _matches(type_.pattern, text):
         return "does not match the pattern"
     if type_.format is not None and not re.fullmatch(
         FORMATS[type_.format].pattern, text
@@ -283,9 +283,15 @@ def _string_problem(text: str, type_: ir.StringType) -> str | None:
     return None
 
 
+def _matches(pattern: str, text: str) -> bool:
+    """Whether the whole text matches; no pattern makes this slow, as `re` could be."""
+    parsed = parse_pattern(pattern)
+    return isinstance(parsed, Problem) or matches(parsed, text)
+
+
 def _format_problem(text: str, name: str) -> str | None:
     kind = KIND_FORMATS[name]
-    return None if re.fullmatch(kind.pattern, text) else f"is not {kind.title}"
+    return None if _matches(kind.pattern, text) else f"is not {kind.title}"
 
 
 def _calendar_problem(text: str) -> str | None:

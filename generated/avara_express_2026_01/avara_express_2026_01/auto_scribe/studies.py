@@ -42,7 +42,7 @@ StudyReportStatus: TypeAlias = Literal[
 
 
 class Height(Model):
-    """`Height`, as the API names it."""
+    """How tall the patient is."""
 
     unit: Open[Literal["in", "cm"]]
     """Inches or centimetres."""
@@ -62,7 +62,7 @@ class ReportIDWithStatus(Model):
 
 
 class Weight(Model):
-    """`Weight`, as the API names it."""
+    """How heavy the patient is."""
 
     unit: Open[Literal["lbs", "kg"]]
     """Pounds or kilograms."""
@@ -127,6 +127,7 @@ class Study(Model):
     """Whether the study was cancelled."""
 
     report_metadata: Annotated[StudyReportMetadata, wire("reportMetadata")]
+    """What the report says of patient and scan."""
 
     severity: Open[Severity]
     """How soon a study has to be read."""
@@ -190,7 +191,6 @@ class HeightParam(TypedDict):
     """`Height` as a dictionary, for builders."""
 
     unit: Literal["in", "cm"]
-
     value: Measure
 
 
@@ -198,7 +198,6 @@ class WeightParam(TypedDict):
     """`Weight` as a dictionary, for builders."""
 
     unit: Literal["lbs", "kg"]
-
     value: Measure
 
 
@@ -206,27 +205,16 @@ class StudyReportMetadataParam(TypedDict):
     """`StudyReportMetadata` as a dictionary, for builders."""
 
     age: NotRequired[str]
-
     date_of_birth: NotRequired[Date]
-
     facility_name: NotRequired[str]
-
     height: NotRequired[Height | HeightParam]
-
     mrn: NotRequired[str]
-
     patient_name: NotRequired[str]
-
     referring_physician_name: NotRequired[str]
-
     scan_date: NotRequired[Date]
-
     scan_time: NotRequired[TimeOfDay]
-
     scan_type: NotRequired[str]
-
     sex: NotRequired[Sex]
-
     weight: NotRequired[Weight | WeightParam]
 
 
