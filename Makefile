@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 JOBS ?= auto
+PYTEST := pytest -q -n $(JOBS) --dist loadgroup
 VENV := .venv
 STAMP := $(VENV)/.installed
 RUN := $(VENV)/bin/python -m
@@ -21,8 +22,8 @@ $(STAMP): requirements-dev.txt pyproject.toml
 	  || { echo "Python 3.11 or later is needed: make PYTHON=python3.12 ..." >&2; exit 1; }
 	@echo "installing into $(VENV) ..."
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(RUN) pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
-	@$(RUN) pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(RUN) pip install -qq --requirement requirements-dev.txt
+	@$(RUN) pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $(STAMP)
 
 generate: $(STAMP) ## write generated/ from spec/
@@ -32,10 +33,10 @@ check: $(STAMP) ## is generated/ what spec/ says?
 	@$(RUN) specloom check
 
 test: $(STAMP) ## all tests, those of the generated packages too
-	@$(RUN) pytest -q -n $(JOBS) -m "not long"
+	@$(RUN) $(PYTEST) -m "not long"
 
 test-all: $(STAMP) ## the tests and the long sweeps
-	@$(RUN) pytest -q -n $(JOBS)
+	@$(RUN) $(PYTEST)
 
 lint: $(STAMP) ## style: ruff, black
 	@$(RUN) ruff check --quiet .
@@ -48,13 +49,14 @@ format: $(STAMP) ## mend what lint finds, where a tool can
 
 types: $(STAMP) ## mypy --strict and pyright
 	@$(RUN) mypy
-	@$(RUN) pyright
+	@$(RUN) mypy $(wildcard generated/*/*/)
+	@$(RUN) pyright --pythonpath $(VENV)/bin/python
 
 bench: $(STAMP) ## CPU time against the bare interpreter
 	@$(RUN) benchmarks
 
 regen: $(STAMP) ## write every expected file of the tests and generated/ anew
-	@SPECLOOM_REGEN=1 $(RUN) pytest -q -n $(JOBS) tests -m "not long"
+	@SPECLOOM_REGEN=1 $(RUN) $(PYTEST) tests -m "not long"
 	@$(RUN) specloom generate
 
 clean: ## remove .venv and every cache

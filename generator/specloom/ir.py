@@ -177,8 +177,8 @@ class Slot(NamedTuple):
     nullable: bool = False
 
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
-"""An example: plain JSON data. Objects of records have the fields' names, not the wire's."""
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+"""An example: plain JSON data. Objects of records have the fields' names."""
 
 
 class Field(NamedTuple):

@@ -133,7 +133,7 @@ def _resolve_folder(
 
     for build in builds:
         siblings = tuple(
-            api_of(build, variant)
+            api_of(build, variant)._replace(build=_build_like(build, variant, builds))
             for variant, release in views
             if release == build.release and variant != build.variant
         )
@@ -151,6 +151,13 @@ def _resolve_folder(
         check_unused_words(spec, views.values(), diagnostics)
         check_unused(spec, used, diagnostics)
     return resolved
+
+
+def _build_like(build: Build, variant: str, builds: Sequence[Build]) -> str:
+    """The name of the build that differs in its variant only; empty if there is none."""
+    wanted = (variant, build.release, build.products)
+    names = (other.name for other in builds if other[1:2] + other[3:5] == wanted)
+    return next(names, "")
 
 
 def _digest(resolved: Resolved) -> str:

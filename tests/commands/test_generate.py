@@ -330,6 +330,15 @@ def test_nothing_to_write_needs_no_permission(
     assert project.run("check").code == 0
 
 
+def test_temporary_files_of_a_killed_run_go(project: Project) -> None:
+    project.run("generate")
+    (project.out / "alpha/alpha/.b.py.specloom-new").write_text("half a fi")
+    (project.out / ".specloom_cache").rename(project.root / "no answer from there")
+    outcome = project.run("generate")
+    assert outcome.out == "alpha: 2 unchanged (tidied up after a run that was killed)\n"
+    assert not list(project.out.rglob("*.specloom-new"))
+
+
 def test_a_spec_with_mistakes_writes_nothing(project: Project) -> None:
     project.run("generate")
     before = project.tree()

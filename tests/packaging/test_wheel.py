@@ -11,6 +11,7 @@ import pytest
 import specloom
 
 ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.xdist_group("wheel")  # one process builds it once
 QUIET = {name: text for name, text in os.environ.items() if name != "PYTHONPATH"}
 
 

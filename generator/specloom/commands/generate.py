@@ -88,9 +88,11 @@ def _done(plan: Plan) -> str:
     text = ", ".join(f"{count} {what}" for count, what in counts if count)
     if plan.lock is None:
         return f"{plan.build}: {text or 'lock removed'} (no longer listed)"
-    if not plan.written and not plan.obsolete:
+    if plan.written or plan.obsolete:
+        return f"{plan.build}: {text}"
+    if plan.lock != plan.lock_found:
         return f"{plan.build}: {text} (only the lock is new)"
-    return f"{plan.build}: {text}"
+    return f"{plan.build}: {text} (tidied up after a run that was killed)"
 
 
 def _shown(out: str, build: str, path: str) -> str:

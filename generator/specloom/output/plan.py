@@ -14,7 +14,7 @@ from specloom.output.state import State
 
 
 class Wanted(NamedTuple):
-    """A build as it should be on disk."""
+    """A build as it should be on disk. No path has a part that `fingerprint.ignored` skips."""
 
     build: str
     files: dict[str, bytes]  # path inside the build's folder, forward slashes

@@ -29,6 +29,7 @@ class ExampleReader:
         self.fields_of = fields_of
 
     def fail(self, span: Span, message: str, hint: str | None = None) -> None:
+        """Reports a broken example."""
         self.view.diagnostics.report(
             rules.BAD_EXAMPLE, span, hint=hint, message=message
         )
@@ -68,7 +69,7 @@ class ExampleReader:
     def members(
         self, node: Mapping, fields: tuple[ir.Field, ...], where: str, *, whole: bool
     ) -> dict[str, ir.Json]:
-        """An object by the fields' names. `whole`: a required field that is missing is a mistake."""
+        """An object by the fields' names. `whole`: it has to have every required field."""
         known = {field.name: field for field in fields}
         found: dict[str, ir.Json] = {}
         for entry in node.entries:
@@ -276,9 +277,7 @@ def _string_problem(text: str, type_: ir.StringType) -> str | None:
         return f"has {len(text)} characters, where at most {type_.max} are allowed"
     if type_.pattern is not None and not _matches(type_.pattern, text):
         return "does not match the pattern"
-    if type_.format is not None and not re.fullmatch(
-        FORMATS[type_.format].pattern, text
-    ):
+    if type_.format is not None and not _matches(FORMATS[type_.format].pattern, text):
         return f"is not {FORMATS[type_.format].title}"
     return None
 

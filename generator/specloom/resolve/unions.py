@@ -7,7 +7,7 @@ from specloom.diagnostics import Diagnostics, Span, rules
 
 
 def json_kind(type_: ir.Type) -> str:
-    """The JSON type of a type's values: string, integer, number, boolean, array, object, any."""
+    """The JSON type of a type's values, or `any` if there are several."""
     match type_:
         case ir.NamedType():
             return json_kind(type_.target)

@@ -212,7 +212,7 @@ def _read(head: Scalar, whole: Scalar, diagnostics: Diagnostics) -> TypeExpr | N
     if reader.at < len(reader.text):
         rest = reader.text[reader.at]
         if rest == "?":
-            hint = "`?` stands behind the name: `field?: type`; a value that may be null is `type | null`"
+            hint = "`?` stands behind the name, `field?: type`; null is `type | null`"
         elif rest == "-":
             hint = "a doc is set off by ` -- `"
         else:

@@ -71,8 +71,8 @@ class Object(NamedTuple):
 
 
 Value: TypeAlias = (
-    "None | bool | int | float | str | Times | Items | Pairs | Nested | Moment | OnWire"
-    " | Array | Object"
+    "bool | int | float | str | Times | Items | Pairs | Nested | Moment | OnWire"
+    " | Array | Object | None"
 )
 
 
@@ -236,10 +236,7 @@ def _times(text: str, count: int) -> Value:
 
 def _string(type_: ir.StringType) -> Cases:
     pattern = type_.pattern or (FORMATS[type_.format].pattern if type_.format else None)
-    if pattern is not None:
-        cases = _patterned(type_, pattern)
-    else:
-        cases = _free_text(type_)
+    cases = _free_text(type_) if pattern is None else _patterned(type_, pattern)
     if type_.max_bytes is not None:
         cases = _byte_limited(cases, type_.max_bytes)
     return cases
@@ -487,7 +484,7 @@ def _list(type_: ir.ListType) -> Cases:
     item = cases_of(type_.item.type)
     low, high = type_.min or 0, type_.max
 
-    def of(count: int) -> Value | None:
+    def of(count: int) -> Value:
         if not type_.unique:
             return (
                 Items(item.valid, count) if count > 2 else Array((item.valid,) * count)
@@ -548,7 +545,7 @@ def _map(type_: ir.MapType) -> Cases:
     )
     roomy = free and (key_type.min or 0) <= 5 and (key_type.max is None or key_type.max >= 5)  # type: ignore[union-attr]
 
-    def of(count: int) -> Value | None:
+    def of(count: int) -> Value:
         if roomy and count > 1:
             return Pairs(count, value.valid)
         keys = _keys(key_type, count)

@@ -57,7 +57,7 @@ def builder_doc(endpoint: ir.Endpoint, names: dict[str, str]) -> str:
         )
     if endpoint.body:
         parts.append(
-            "Raises:\n    ValidationError: if an argument breaks what is documented; lists every"
-            " mistake."
+            "Raises:\n    ValidationError: if an argument breaks what is documented; lists"
+            " every mistake."
         )
     return "\n\n".join(parts)

@@ -143,7 +143,7 @@ def docstring(text: str, indent: str) -> str:
 
 
 def _wrapped(paragraph: str, indent: str) -> str:
-    """A paragraph on lines that fit; lines that start with two spaces keep their indentation."""
+    """A paragraph on lines that fit; lines keep the indentation that they start with."""
     out: list[str] = []
     width = WIDTH - len(indent) - 3
     for line in paragraph.split("\n"):

@@ -32,11 +32,11 @@ def render_package(api: ir.Api, siblings: tuple[ir.Api, ...]) -> dict[str, str]:
     for module in api.modules:
         if module.path in paths:
             files[file_of(module.path, paths)] = render_module(module, api, paths)
-    for folder in _folders(files):
-        product = "/".join(folder)
-        files[f"{product}/__init__.py"] = _folder(api, f"`{'.'.join(folder)}`.")
     files |= render_strategies(api, paths)
     files |= render_tests(api, siblings, paths)
+    for folder in _folders(files):
+        about = ".".join((api.build, *folder))
+        files["/".join((*folder, "__init__.py"))] = _folder(api, f"`{about}`.")
     for source, place in RUNTIME.items():
         files[place] = f"{header(api)}\n{_runtime(source)}"
     return {f"{api.build}/{path}": files[path] for path in sorted(files)}

@@ -1,0 +1,111 @@
+"""What the packages of two variants share: the test that their constraints are equal.
+
+In: the same build as two variants see it. Out: which model of one is which of the other, and a
+test module. Two parts are the same if they come from the same declaration in the spec.
+"""
+
+from collections.abc import Iterator
+
+from specloom import ir
+from specloom.names import python_member
+from specloom.targets.python.imports import import_block
+from specloom.targets.python.layout import (
+    Code,
+    Group,
+    call,
+    docstring,
+    literal,
+    pair,
+    statement,
+)
+from specloom.targets.python.modules import header
+from specloom.targets.python.naming import stem
+from specloom.targets.templates import template
+
+Owner = ir.Record | ir.Endpoint
+
+
+def members(owner: Owner) -> tuple[ir.Field, ...]:
+    """The fields of a record or of a builder's arguments."""
+    return owner.body if isinstance(owner, ir.Endpoint) else owner.fields
+
+
+def counterparts(owner: Owner, sibling: ir.Api) -> list[Owner]:
+    """What another variant makes of the same declaration."""
+    found: list[Owner] = []
+    for module in sibling.modules:
+        candidates = (
+            module.endpoints if isinstance(owner, ir.Endpoint) else module.records
+        )
+        found += [other for other in candidates if other.span == owner.span]
+    return found
+
+
+def _owners(api: ir.Api) -> Iterator[tuple[ir.Path, Owner]]:
+    for module in api.modules:
+        for record in module.records:
+            yield module.path, record
+        for endpoint in module.endpoints:
+            if endpoint.body:
+                yield module.path, endpoint
+
+
+def _class(owner: Owner, api: ir.Api) -> str:
+    if isinstance(owner, ir.Record):
+        return owner.name
+    return stem(owner, api.acronyms).params
+
+
+def render_shared(api: ir.Api, sibling: ir.Api, paths: frozenset[ir.Path]) -> str:
+    """The test that what `api` and `sibling` share is equal."""
+    home = ("tests", f"test_like_{sibling.variant}")
+    imports: dict[str | ir.Path, set[str]] = {
+        "pytest": set(),
+        ("tests", "_tables"): {"Shared", "check_shared"},
+    }
+    entries: list[Code] = []
+    for path, owner in _owners(api):
+        for other in counterparts(owner, sibling):
+            if path not in paths or type(other) is not type(owner):
+                continue
+            alias = "_".join(path)
+            imports.setdefault(path[:-1], set()).add(
+                path[-1] if alias == path[-1] else f"{path[-1]} as {alias}"
+            )
+            entries.append(_entry(alias, owner, api, other, sibling))
+    constant = statement("SHARED = ", Group("[", tuple(entries), "]"))
+    view = {
+        "header": header(api),
+        "docstring": docstring(
+            f"What `{api.build}` shares with `{sibling.build}` is equal in both.", ""
+        ),
+        "imports": import_block(imports, home, package=False),
+        "constant": constant,
+        "package": literal(sibling.build),
+    }
+    return template("python/shared.py.jinja").render(view)
+
+
+def _entry(
+    alias: str, owner: Owner, api: ir.Api, other: Owner, sibling: ir.Api
+) -> Code:
+    """`Shared(viewer_studies.Study, "viewer.studies", "Study", {"org": "customer"})`."""
+    there = {field.span: python_member(field.name) for field in members(other)}
+    renamed, own = [], []
+    for field in members(owner):
+        name = python_member(field.name)
+        if field.span not in there:
+            own.append(literal(name))
+        elif there[field.span] != name:
+            renamed.append(pair(literal(name), literal(there[field.span])))
+    home = other.resource if isinstance(other, ir.Endpoint) else other.home
+    items: list[Code] = [
+        f"{alias}.{_class(owner, api)}",
+        literal(".".join(home)),
+        literal(_class(other, sibling)),
+    ]
+    if renamed or own:
+        items.append(Group("{", tuple(renamed), "}"))
+    if own:
+        items.append(Group("[", tuple(own), "]"))
+    return call("Shared", *items)
