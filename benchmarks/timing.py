@@ -9,18 +9,18 @@ from typing import NamedTuple
 
 
 class Contestant(NamedTuple):
-    """A command; `prepare` is called before each run and is not counted."""
+    """A name, and the command line of each turn."""
 
     name: str
-    command: Sequence[str]
-    folder: str
-    prepare: Callable[[], None] = lambda: None
+    command: Callable[[int], Sequence[str]]
 
 
-def medians(contestants: Sequence[Contestant], rounds: int) -> dict[str, float]:
-    """The median CPU time (user and system) of each, in milliseconds.
+def medians(
+    contestants: Sequence[Contestant], folder: str, rounds: int
+) -> dict[str, float]:
+    """The median CPU time (user and system) of each, in milliseconds, run in `folder`.
 
-    One round before the first is thrown away: it warms bytecode, templates and the disk.
+    One turn before the first is thrown away: it warms bytecode, templates and the disk.
 
     Raises:
         subprocess.CalledProcessError: a command failed.
@@ -28,14 +28,13 @@ def medians(contestants: Sequence[Contestant], rounds: int) -> dict[str, float]:
     times: dict[str, list[float]] = {each.name: [] for each in contestants}
     for turn in range(rounds + 1):
         for each in contestants:
-            each.prepare()
-            spent = _cpu_time(each)
+            spent = _cpu_time(each.command(turn), folder)
             if turn:
                 times[each.name].append(spent)
     return {name: statistics.median(spent) for name, spent in times.items()}
 
 
-def _cpu_time(contestant: Contestant) -> float:
+def _cpu_time(command: Sequence[str], folder: str) -> float:
     environment = {
         name: value
         for name, value in os.environ.items()
@@ -43,11 +42,7 @@ def _cpu_time(contestant: Contestant) -> float:
     }
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(
-        contestant.command,
-        cwd=contestant.folder,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        check=True,
+        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, check=True
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     user = after.ru_utime - before.ru_utime

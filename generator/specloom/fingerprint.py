@@ -94,19 +94,22 @@ def answer(call: Call, amount: str) -> str:
     return f"Nothing changed: {amount}.\n"
 
 
-def remember(call: Call, before: str, builds: dict[str, bytes]) -> None:
+def remember(
+    call: Call, before: list[tuple[str, int, int, int]] | None, builds: dict[str, bytes]
+) -> None:
     """Stores that `builds` (path below the output folder to content) is what has to be there.
 
-    `before` is what `inputs` said before the spec was read: if it says something else now, the
-    spec was edited meanwhile, and nothing is stored. A failure to write is no mistake.
+    `before` is the `signature` from before the spec was read: if there is another one now,
+    somebody edited meanwhile, and nothing is stored. A failure to write is no mistake.
     """
     try:
-        if not builds or inputs(call.spec) != before:
+        now = inputs(call.spec)
+        if not builds or before is None or signature(call.spec) != before:
             return
         path = _manifest(call)
         cache_folder(call.out)
-        text = f"{before} {digest(sorted(builds.items()))}\n"
-        with open(path + ".new", "w", encoding="ascii") as file:
+        text = f"{now} {digest(sorted(builds.items()))}\n"
+        with open(path + ".new", "w", encoding="utf-8") as file:
             file.write(text)
         os.replace(path + ".new", path)
     except (OSError, ValueError):
@@ -123,7 +126,7 @@ def cache_folder(out: str) -> str:
     os.makedirs(folder, exist_ok=True)
     ignore = os.path.join(folder, ".gitignore")
     if not os.path.exists(ignore):
-        with open(ignore, "w", encoding="ascii") as file:
+        with open(ignore, "w", encoding="utf-8") as file:
             file.write("*\n")
     return folder
 
@@ -146,17 +149,35 @@ def inputs(spec: str) -> str:
     Raises:
         OSError: something can't be read.
     """
+    parts = [__version__, sys.version]
+    for root in _roots(spec):
+        names = tree(root, links=True)
+        parts += [os.path.basename(root), _digest_of_files(root, names)]
+    return sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def signature(spec: str) -> list[tuple[str, int, int, int]] | None:
+    """When each file that `inputs` reads was last written, and how long it is.
+
+    None if that can't be said, as with a link that leads nowhere.
+    """
+    found: list[tuple[str, int, int, int]] = []
+    try:
+        for root in _roots(spec):
+            for name in tree(root, links=True):
+                state = os.stat(f"{root}/{name}")
+                found.append((name, state.st_mtime_ns, state.st_size, state.st_ino))
+    except OSError:
+        return None
+    return found
+
+
+def _roots(spec: str) -> list[str]:
     package = os.path.dirname(os.path.abspath(__file__))
     roots = [package, *api_folders(spec)]
     if not templates_folder().startswith(package):
         roots.append(templates_folder())
-    parts = [__version__, sys.version]
-    for root in roots:
-        parts += [
-            os.path.basename(root),
-            _digest_of_files(root, tree(root, links=True)),
-        ]
-    return sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+    return roots
 
 
 def count(names: list[str]) -> str:

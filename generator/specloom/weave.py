@@ -6,11 +6,13 @@ is written. Used by `commands`; calls `spec`, `resolve` and the targets, in that
 
 import gc
 import os
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from specloom import ir
 from specloom.diagnostics import Diagnostic, Diagnostics, Span
+from specloom.fingerprint import sha256_of
 from specloom.resolve import Build, check_spec, resolve, views_of
 from specloom.resolve.builds import check_unused_words
 from specloom.resolve.unused import check_unused
@@ -40,6 +42,11 @@ class Resolved(NamedTuple):
     api: ir.Api
     siblings: tuple[ir.Api, ...]
     options: tuple[tuple[str, str], ...]
+
+
+_PLACES = re.compile(
+    r"Span\(file=(?:'[^']*'|\"[^\"]*\"), line=\d+, column=\d+, end=\d+\)"
+)
 
 
 class _Resolution(NamedTuple):
@@ -162,21 +169,8 @@ def _build_like(build: Build, variant: str, builds: Sequence[Build]) -> str:
 
 def _digest(resolved: Resolved) -> str:
     """A digest of what the build says. Places in files are left out: they say nothing."""
-    from hashlib import sha256
-
-    content = repr((_without_spans(resolved.api), _without_spans(resolved.siblings)))
-    return sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _without_spans(value: object) -> object:
-    if isinstance(value, Span):
-        return None
-    if isinstance(value, tuple):
-        name = type(value).__name__
-        return (name, *(_without_spans(part) for part in value))
-    if isinstance(value, dict):
-        return {key: _without_spans(part) for key, part in value.items()}
-    return value
+    content = _PLACES.sub("", repr((resolved.api, resolved.siblings)))
+    return sha256_of(content.encode("utf-8", "surrogatepass"))
 
 
 __all__ = ["Resolved", "Weaving", "Woven", "build_names", "resolve_build", "weave"]

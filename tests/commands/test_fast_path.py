@@ -180,6 +180,12 @@ def test_a_spec_edited_during_a_run_is_not_vouched_for(
     assert project.run("check").code == 1
 
 
+def test_a_link_that_leads_nowhere_is_no_mistake_here(project: Project) -> None:
+    (project.root / "spec/one/link").symlink_to("nowhere")
+    assert project.run("generate").code == 0
+    assert project.run("generate").out.startswith("Nothing changed")
+
+
 def test_an_edit_between_writing_and_remembering_is_not_vouched_for(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

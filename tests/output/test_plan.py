@@ -28,7 +28,7 @@ def lay(folder: Path, owned: bytes | None, found: bytes | None) -> None:
 
 def make(folder: Path, wanted: bytes | None) -> tuple[Wanted, Plan]:
     files = {} if wanted is None else {"x": wanted}
-    build = Wanted(folder.name, files, [])
+    build = Wanted.of(folder.name, files, [])
     return build, plan_build(build, read_state(str(folder)))
 
 
@@ -93,7 +93,7 @@ def test_from_any_tree_to_any_other(
 ) -> None:
     out = tmp_path_factory.mktemp("out")
     for files in (before, after):
-        build = Wanted("b", files, [])
+        build = Wanted.of("b", files, [])
         plan = plan_build(build, read_state(str(out / "b")))
         assert not plan.obstacles
         write_plan(str(out), plan, files)

@@ -33,11 +33,11 @@ OrgId: TypeAlias = Annotated[str, Field(pattern="^org_[0-9a-f]{32}$")]
 ReportId: TypeAlias = Annotated[str, Field(pattern="^rep_[0-9a-f]{32}$")]
 """A report."""
 
-Severity: TypeAlias = Literal["normal", "high", "stat"]
+Severity: TypeAlias = Literal["high", "normal", "stat"]
 """How soon a study has to be read.
 
-  `normal`: routine.
   `high`: urgent.
+  `normal`: routine.
   `stat`: needs attention at once.
 """
 

@@ -112,7 +112,7 @@ def _wanted(build: "Woven", generator: str) -> Wanted:
     facts = [("format", "1"), ("generator", generator), ("spec", build.digest)]
     facts += [(f"option {key}", value) for key, value in sorted(build.options)]
     files = {path: text.encode() for path, text in build.files.items()}
-    return Wanted(build.build, files, facts)
+    return Wanted.of(build.build, files, facts)
 
 
 def _removals(out: str, listed: set[str]) -> list[Plan]:

@@ -18,7 +18,7 @@ def check(call: Call) -> int:
         Refusal: a mistake in the spec or the call.
         OSError: something can't be read.
     """
-    before = fingerprint.inputs(call.spec)
+    before = fingerprint.signature(call.spec)
     wanted = weave_builds(call)
     plans = plan_builds(call, wanted)
     findings = find(plans)

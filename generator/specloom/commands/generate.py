@@ -20,7 +20,7 @@ def generate(call: Call) -> int:
         Refusal: a mistake in the spec or the call, something in the way, another run.
         OSError: the disk says no.
     """
-    before = fingerprint.inputs(call.spec)
+    before = fingerprint.signature(call.spec)
     wanted = weave_builds(call)
     plans = plan_builds(call, wanted)
     _refuse_obstacles(call.out, plans)

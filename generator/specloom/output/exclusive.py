@@ -23,15 +23,15 @@ class Busy(Exception):
 
 
 @contextlib.contextmanager
-def exclusive(out: str, patience: float = PATIENCE) -> Iterator[None]:
+def exclusive(out: str, patience: float | None = None) -> Iterator[None]:
     """Holds the output folder for the time of a `with` block.
 
     Raises:
-        Busy: somebody else still held it after `patience` seconds.
+        Busy: somebody else still held it after `patience` seconds (`PATIENCE`).
         OSError: the folder can't be written to.
     """
     folder = cache_folder(out)
-    deadline = time.monotonic() + patience
+    deadline = time.monotonic() + (PATIENCE if patience is None else patience)
     while (handle := _take(folder)) is None:
         if time.monotonic() > deadline:
             raise Busy(

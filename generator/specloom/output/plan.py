@@ -18,7 +18,16 @@ class Wanted(NamedTuple):
 
     build: str
     files: dict[str, bytes]  # path inside the build's folder, forward slashes
+    digests: dict[str, str]  # of the same paths
     facts: list[tuple[str, str]]  # the lock's head
+
+    @classmethod
+    def of(
+        cls, build: str, files: dict[str, bytes], facts: list[tuple[str, str]]
+    ) -> "Wanted":
+        """A build with the digests of its files."""
+        digests = {path: sha256_of(content) for path, content in files.items()}
+        return cls(build, files, digests, facts)
 
 
 class Obstacle(NamedTuple):
@@ -60,20 +69,17 @@ class Plan(NamedTuple):
 
 def plan_build(wanted: Wanted, state: State) -> Plan:
     """Compares a listed build with its folder."""
-    digests = {path: sha256_of(content) for path, content in wanted.files.items()}
-    once = {path: frozenset({value}) for path, value in digests.items()}
-    lock = lock_text(wanted.facts, once).encode()
-    return _plan(wanted, digests, state, lock)
+    once = {path: frozenset({value}) for path, value in wanted.digests.items()}
+    return _plan(wanted, state, lock_text(wanted.facts, once).encode())
 
 
 def plan_removal(build: str, state: State) -> Plan:
     """The plan that removes what the lock of a build owns that is no longer listed."""
-    return _plan(Wanted(build, {}, []), {}, state, None)
+    return _plan(Wanted.of(build, {}, []), state, None)
 
 
-def _plan(
-    wanted: Wanted, digests: dict[str, str], state: State, lock: bytes | None
-) -> Plan:
+def _plan(wanted: Wanted, state: State, lock: bytes | None) -> Plan:
+    digests = wanted.digests
     owned = state.lock.owned
     missing: list[str] = []
     stale: list[str] = []
@@ -100,16 +106,16 @@ def _plan(
         obstacles=obstacles,
         leftovers=state.leftovers,
         unchanged=len(digests) - len(missing) - len(stale) - len(restored),
-        lock_before=_lock_before(wanted, digests, state),
+        lock_before=_lock_before(wanted, state),
         lock=lock,
         lock_found=state.lock_text,
         lock_sound=state.lock.sound,
     )
 
 
-def _lock_before(wanted: Wanted, digests: dict[str, str], state: State) -> bytes:
+def _lock_before(wanted: Wanted, state: State) -> bytes:
     both = dict(state.lock.owned)
-    for path, value in digests.items():
+    for path, value in wanted.digests.items():
         both[path] = both.get(path, frozenset()) | {value}
     return lock_text([*wanted.facts, ("unfinished", "yes")], both).encode()
 

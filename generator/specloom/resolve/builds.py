@@ -180,7 +180,7 @@ def views_of(
     ]
     views = {}
     for release in wanted:
-        for variant in api.variants:
+        for variant in sorted(api.variants, key=lambda v: v.key.name.text):
             name = variant.key.name.text
             words = {
                 word: cells[name].text

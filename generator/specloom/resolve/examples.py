@@ -5,7 +5,9 @@ that its own type refuses is a mistake at the example's line.
 """
 
 import datetime
+import re
 from collections.abc import Callable
+from functools import cache
 from typing import assert_never
 
 from specloom import ir
@@ -93,12 +95,13 @@ class ExampleReader:
     def plain(self, node: Node) -> ir.Json:
         """A node as JSON says it, where any value is allowed."""
         if isinstance(node, Mapping):
-            return {
+            plain = {
                 self.view.fill(Text(entry.key.text, entry.key.span)): self.plain(
                     entry.value
                 )
                 for entry in node.entries
             }
+            return dict(sorted(plain.items()))
         if isinstance(node, Sequence):
             return [self.plain(item) for item in node.items]
         if node.plain and node.text in ("null", "~", ""):
@@ -157,7 +160,7 @@ class ExampleReader:
             value = self.value(entry.value, type_.value.type, type_.value.nullable)
             pairs[str(key)] = value
         self._count(node, len(pairs), type_.min, type_.max, "pairs")
-        return pairs
+        return dict(sorted(pairs.items()))
 
     def _count(
         self, node: Node, count: int, low: int | None, high: int | None, what: str
@@ -235,7 +238,7 @@ def text_problem(text: str, type_: ir.Type) -> str | None:
         case ir.StringType():
             return _string_problem(text, type_)
         case ir.IdType():
-            if not _matches(id_pattern(type_.prefix), text):
+            if not re.fullmatch(id_pattern(type_.prefix), text):
                 return f"is not `{type_.prefix}_` and 32 lower-case hex digits"
         case ir.EnumType():
             values = [value.value for value in type_.values]
@@ -282,15 +285,16 @@ def _string_problem(text: str, type_: ir.StringType) -> str | None:
     return None
 
 
+@cache
 def _matches(pattern: str, text: str) -> bool:
-    """Whether the whole text matches; no pattern makes this slow, as `re` could be."""
+    """Whether the whole text matches a spec's pattern; none makes this slow, as `re` could."""
     parsed = parse_pattern(pattern)
     return isinstance(parsed, Problem) or matches(parsed, text)
 
 
 def _format_problem(text: str, name: str) -> str | None:
     kind = KIND_FORMATS[name]
-    return None if _matches(kind.pattern, text) else f"is not {kind.title}"
+    return None if re.fullmatch(kind.pattern, text) else f"is not {kind.title}"
 
 
 def _calendar_problem(text: str) -> str | None:

@@ -97,7 +97,8 @@ def read_enum(node: Node, view: View) -> ir.EnumType | None:
     found: dict[str, tuple[Span, ir.EnumValue]] = {}
     cells: list[tuple[Scalar, Text | None]] = []
     if isinstance(node, Mapping):
-        for entry in node.entries:
+        # Keys have no order, and the order of a spec's keys must not show in what is made.
+        for entry in sorted(node.entries, key=lambda entry: entry.key.text):
             doc = entry.value if isinstance(entry.value, Scalar) else None
             if doc is None:
                 view.diagnostics.report(

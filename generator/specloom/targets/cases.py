@@ -7,6 +7,7 @@ means, so the tests of a package do not depend on how the package checks.
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple, TypeAlias, assert_never
 
 from specloom import ir
@@ -92,6 +93,7 @@ class Cases(NamedTuple):
     bad: tuple[Bad, ...]
 
 
+@cache
 def cases_of(type_: ir.Type, *, single_is_const: bool = False) -> Cases:
     """The cases of a type.
 

@@ -25,19 +25,19 @@ from ..types import (
 )
 
 StudyReportStatus: TypeAlias = Literal[
-    "unassigned",
-    "assigned",
-    "in_progress",
-    "completed",
     "addendum_active",
+    "assigned",
+    "completed",
+    "in_progress",
+    "unassigned",
 ]
 """How far the report is.
 
-  `unassigned`: nobody is to report it yet.
-  `assigned`: somebody is to report it.
-  `in_progress`: the report is being dictated.
-  `completed`: the report is signed.
   `addendum_active`: an addendum is being written.
+  `assigned`: somebody is to report it.
+  `completed`: the report is signed.
+  `in_progress`: the report is being dictated.
+  `unassigned`: nobody is to report it yet.
 """
 
 

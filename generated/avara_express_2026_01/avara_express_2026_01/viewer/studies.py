@@ -21,11 +21,11 @@ from ..types import (
     UserReference,
 )
 
-StudyViewerStatus: TypeAlias = Literal["incomplete", "complete"]
+StudyViewerStatus: TypeAlias = Literal["complete", "incomplete"]
 """How far the reading in the Viewer is.
 
-  `incomplete`: still to be read.
   `complete`: read.
+  `incomplete`: still to be read.
 """
 
 

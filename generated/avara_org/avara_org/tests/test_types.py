@@ -122,14 +122,14 @@ REPORT_ID = Kind(
 )
 
 SEVERITY = Kind(
-    "normal",
-    ["high", "stat"],
+    "high",
+    ["normal", "stat"],
     [
-        ("NORMAL", "enum"),
-        ("normal ", "enum"),
-        (" normal", "enum"),
-        ("norma", "enum"),
-        ("normal\n", "enum"),
+        ("HIGH", "enum"),
+        ("high ", "enum"),
+        (" high", "enum"),
+        ("hig", "enum"),
+        ("high\n", "enum"),
         ("no such value", "enum"),
         (1, "type"),
         (True, "type"),

@@ -173,6 +173,8 @@ def _escape(character: str) -> str:
 
 def literal(text: str) -> str:
     """A string literal as black writes it: double quotes unless that needs more escapes."""
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
     double, single = text.count('"'), text.count("'")
     quote = "'" if double > single else '"'
     out = []

@@ -51,14 +51,14 @@ from ..test_types import (
 )
 
 STUDY_REPORT_STATUS = Kind(
-    "unassigned",
-    ["assigned", "in_progress", "completed", "addendum_active"],
+    "addendum_active",
+    ["assigned", "completed", "in_progress", "unassigned"],
     [
-        ("UNASSIGNED", "enum"),
-        ("unassigned ", "enum"),
-        (" unassigned", "enum"),
-        ("unassigne", "enum"),
-        ("unassigned\n", "enum"),
+        ("ADDENDUM_ACTIVE", "enum"),
+        ("addendum_active ", "enum"),
+        (" addendum_active", "enum"),
+        ("addendum_activ", "enum"),
+        ("addendum_active\n", "enum"),
         ("no such value", "enum"),
         (1, "type"),
         (True, "type"),
