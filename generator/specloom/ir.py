@@ -247,8 +247,8 @@ class Auth(NamedTuple):
 class Api(NamedTuple):
     """Everything that one build holds."""
 
-    name: str  # of the API: avara
-    build: str  # of the build and of its package: avara_org
+    name: str  # of the API
+    build: str  # of the build and of its package
     variant: str
     variant_title: str
     release: str

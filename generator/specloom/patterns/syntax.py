@@ -9,6 +9,7 @@ the flag `u` read alike: `^…$` around the whole, literal characters, classes, 
 refused with a way to say it portably.
 """
 
+from functools import cache
 from typing import NamedTuple
 
 from specloom.patterns.advice import GROUPS, about_escape
@@ -41,6 +42,7 @@ class Problem(NamedTuple):
     hint: str | None
 
 
+@cache
 def parse_pattern(text: str) -> Pattern | Problem:
     """The tree of a pattern (without its anchors), or the first problem with it."""
     try:

@@ -6,7 +6,7 @@ In: `syntax.Spec`. Out: `Build`s and the `View`s that have to be looked at.
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from specloom.diagnostics import Diagnostics, Related, Rule, Span, nearest, rules
+from specloom.diagnostics import Diagnostics, Rule, Span, nearest, rules
 from specloom.names import IDENTIFIER
 from specloom.resolve.view import View
 from specloom.spec.syntax import ApiDeclared, BuildDeclared, Group, Key, Spec, Text
@@ -201,6 +201,3 @@ def check_unused_words(
     for word, span in spec.api.words.items():
         if word not in needed:
             diagnostics.report(rules.UNUSED_WORD, span, word=word)
-
-
-__all__ = ["Build", "Related", "check_spec", "check_unused_words", "views_of"]

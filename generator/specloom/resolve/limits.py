@@ -4,6 +4,9 @@ In: a type and what the spec says of its limits. Out: the type with them, or Non
 mistake. Limits that no value satisfies are mistakes.
 """
 
+from collections.abc import Mapping
+from typing import Any, cast
+
 from specloom import ir
 from specloom.diagnostics import Diagnostics, nearest, rules
 from specloom.formats import FORMATS
@@ -28,20 +31,26 @@ def with_size(
         return None
     match type_:
         case ir.StringType() | ir.ListType() | ir.MapType():
-            counts = _bounds(size, diagnostics, whole=True, least=0)
-            if counts is None:
-                return None
-            low, high = counts
-            return type_._replace(min=low, max=high)  # type: ignore[arg-type]
+            bounds = _bounds(size, diagnostics, whole=True, least=0)
+            names = ("min", "max")
         case ir.IntegerType():
             bounds = _bounds(size, diagnostics, whole=True, least=None)
-            return bounds and type_._replace(minimum=bounds[0], maximum=bounds[1])  # type: ignore[arg-type]
+            names = ("minimum", "maximum")
         case ir.NumberType():
             bounds = _bounds(size, diagnostics, whole=False, least=None)
-            return bounds and type_._replace(minimum=bounds[0], maximum=bounds[1])
+            names = ("minimum", "maximum")
         case _:
             diagnostics.report(rules.NO_SIZE, size.span, what=kind_of(type_))
             return None
+    if bounds is None:
+        return None
+    return _with(type_, dict(zip(names, bounds, strict=True)))
+
+
+def _with(type_: ir.Type, limits: Mapping[str, object]) -> ir.Type:
+    """The type with these of its fields set; the callers see to it that it has them."""
+    limited: Any = type_
+    return cast("ir.Type", limited._replace(**limits))
 
 
 def _bounds(
@@ -71,7 +80,7 @@ def _bounds(
 def with_properties(
     type_: ir.Type,
     value: Value,
-    fits: dict[str, tuple[type, ...]],
+    fits: Mapping[str, tuple[type, ...]],
     diagnostics: Diagnostics,
 ) -> ir.Type | None:
     """`type_` with the limits that stand beside it."""
@@ -92,10 +101,10 @@ def with_properties(
                 what=kind_of(type_),
             )
             return None
-        limited = _with_property(type_, key, node, diagnostics)
-        if limited is None:
+        limit = _read_limit(type_, key, node, diagnostics)
+        if limit is None:
             return None
-        type_ = limited
+        type_ = _with(type_, {key: limit})
     if isinstance(type_, ir.UnionType) and not check_union(
         type_, value.span, diagnostics
     ):
@@ -106,40 +115,25 @@ def with_properties(
     return type_
 
 
-def _with_property(
+def _read_limit(
     type_: ir.Type, key: str, node: Node, diagnostics: Diagnostics
-) -> ir.Type | None:
+) -> object | None:
+    """The value of a property, or None after a mistake."""
     if key == "max_bytes":
-        count = read_count(node, diagnostics, "`max_bytes`")
-        return None if count is None else type_._replace(max_bytes=count)  # type: ignore[call-arg, return-value]
+        return read_count(node, diagnostics)
     if not isinstance(node, Scalar):
         diagnostics.report(
             rules.WRONG_NODE, node.span, where=f"`{key}`", wanted="one value"
         )
         return None
     if key == "pattern":
-        return _with_pattern(type_, node, diagnostics)
+        return _read_pattern(node, diagnostics)
     if key == "format":
-        if node.text not in FORMATS:
-            near = nearest(node.text, FORMATS)
-            known = ", ".join(f"`{name}`" for name in sorted(FORMATS))
-            hint = f"did you mean `{near}`?" if near else f"the formats are {known}"
-            diagnostics.report(rules.BAD_FORMAT, node.span, hint=hint, name=node.text)
-            return None
-        return type_._replace(format=node.text)  # type: ignore[call-arg, return-value]
+        return _read_format(node, diagnostics)
     if key == "unique":
-        if node.text not in ("true", "false"):
-            diagnostics.report(
-                rules.BAD_CHOICE,
-                node.span,
-                where="`unique`",
-                value=node.text,
-                choices="`true`, `false`",
-            )
-            return None
-        return type_._replace(unique=node.text == "true")  # type: ignore[call-arg, return-value]
+        return _read_truth(node, key, diagnostics)
     if key == "discriminator":
-        return type_._replace(discriminator=node.text)  # type: ignore[call-arg, return-value]
+        return node.text
     whole = isinstance(type_, ir.IntegerType)
     limit = integer(node.text) if whole else number(node.text)
     if limit is None or (key == "multiple_of" and limit <= 0):
@@ -148,12 +142,33 @@ def _with_property(
             wanted += " above 0"
         report_number(node.span, node, wanted, diagnostics)
         return None
-    return type_._replace(**{key: limit})  # type: ignore[call-arg, return-value]
+    return limit
 
 
-def _with_pattern(
-    type_: ir.Type, node: Scalar, diagnostics: Diagnostics
-) -> ir.Type | None:
+def _read_format(node: Scalar, diagnostics: Diagnostics) -> str | None:
+    if node.text in FORMATS:
+        return node.text
+    near = nearest(node.text, FORMATS)
+    known = ", ".join(f"`{name}`" for name in sorted(FORMATS))
+    hint = f"did you mean `{near}`?" if near else f"the formats are {known}"
+    diagnostics.report(rules.BAD_FORMAT, node.span, hint=hint, name=node.text)
+    return None
+
+
+def _read_truth(node: Scalar, key: str, diagnostics: Diagnostics) -> bool | None:
+    if node.text in ("true", "false"):
+        return node.text == "true"
+    diagnostics.report(
+        rules.BAD_CHOICE,
+        node.span,
+        where=f"`{key}`",
+        value=node.text,
+        choices="`true`, `false`",
+    )
+    return None
+
+
+def _read_pattern(node: Scalar, diagnostics: Diagnostics) -> str | None:
     parsed = parse_pattern(node.text)
     if isinstance(parsed, Problem):
         diagnostics.report(
@@ -163,7 +178,7 @@ def _with_pattern(
             message=parsed.message,
         )
         return None
-    return type_._replace(pattern=node.text)  # type: ignore[call-arg, return-value]
+    return node.text
 
 
 def _satisfiable(type_: ir.Type) -> bool:

@@ -196,6 +196,3 @@ def _home(scope: Scope, path: ir.Path) -> Scope:
     while found is not None and found.path != path:
         found = found.outer
     return found or scope
-
-
-__all__ = ["Draft", "RecordResolver"]

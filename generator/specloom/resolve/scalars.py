@@ -36,7 +36,7 @@ def number(text: str) -> int | float | None:
     return None
 
 
-def read_count(node: Node, diagnostics: Diagnostics, what: str) -> int | None:
+def read_count(node: Node, diagnostics: Diagnostics) -> int | None:
     """A whole number from 0, as a limit."""
     value = integer(node.text) if isinstance(node, Scalar) else None
     if value is None or value < 0:
@@ -138,8 +138,8 @@ def read_enum(node: Node, view: View) -> ir.EnumType | None:
                 related=[first],
                 message=f"`{value}` stands twice",
             )
-        doc = view.fill(doc_text) if doc_text else None
-        found.setdefault(value, (scalar.span, ir.EnumValue(value, doc)))
+        meaning = view.fill(doc_text) if doc_text else None
+        found.setdefault(value, (scalar.span, ir.EnumValue(value, meaning)))
     if not found:
         view.diagnostics.report(
             rules.BAD_ENUM, node.span, message="an enum without values"

@@ -20,7 +20,6 @@ from specloom.spec.syntax import (
     MapExpr,
     NameExpr,
     RecordDeclared,
-    Text,
     TypeExpr,
     UnionExpr,
     Value,
@@ -188,6 +187,3 @@ class TypeResolver:
         type_ = ir.NamedType(named.home, named.name, typed.type, doc)
         example = declared.value.properties.get("example", typed.example)
         return Typed(type_, False, doc, example)
-
-
-__all__ = ["Text", "TypeResolver", "Typed"]

@@ -5,7 +5,7 @@ In: trees of `source`. Out: `ApiDeclared` and `FileDeclared`; mistakes go to the
 
 from specloom.diagnostics import Related, Span, nearest, rules
 from specloom.names import IDENTIFIER
-from specloom.source import Entry, Mapping, Node, Scalar
+from specloom.source import Entry, Mapping
 from specloom.spec.reading import Reading
 from specloom.spec.syntax import (
     ApiDeclared,
@@ -13,8 +13,10 @@ from specloom.spec.syntax import (
     Declared,
     EndpointDeclared,
     FileDeclared,
+    Group,
     RecordDeclared,
     Text,
+    TypeExpr,
     VariantDeclared,
 )
 from specloom.spec.values import (
@@ -319,10 +321,7 @@ def _read_endpoint(
     )
 
 
-def _read_part(reading: Reading, entry: Entry | None):  # type: ignore[no-untyped-def]
+def _read_part(reading: Reading, entry: Entry | None) -> Group | TypeExpr | None:
     if entry is None:
         return None
     return read_reference_or_group(reading, entry.value, f"`{entry.key.text}`")
-
-
-__all__ = ["Node", "Scalar", "read_api", "read_file"]

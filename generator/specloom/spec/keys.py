@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     r"(?P<size>\([^()]*\))|(?P<name>[A-Za-z_<][A-Za-z0-9_<>.-]*)|(?P<sign>[\[\],|])"
 )
 _SIZE = re.compile(r"\(\s*(?P<low>[^.\s]*(?:\.[0-9]+)?)\s*\.\.\s*(?P<high>\S*)\s*\)")
+_WORD = re.compile(r"[A-Za-z0-9_<>]*")
 _MOST_NESTING = 16
 
 
@@ -103,7 +104,8 @@ class _TypeReader:
         self, message: str, start: int | None = None, hint: str | None = None
     ) -> None:
         at = self.at if start is None else start
-        end = at + len(re.match(r"[A-Za-z0-9_<>]*", self.text[at:]).group())  # type: ignore[union-attr]
+        word = _WORD.match(self.text, at)
+        end = word.end() if word else at
         self.diagnostics.report(
             rules.BAD_TYPE, self.span(at, max(end, at + 1)), message=message, hint=hint
         )

@@ -5,7 +5,7 @@ In: nodes of `source`. Out: `Value`, `Declared`, `Group` of `spec.syntax`.
 
 from specloom.diagnostics import nearest, rules
 from specloom.source import Entry, Mapping, Node, Scalar, Sequence
-from specloom.spec.keys import part, read_type, read_value, text_of
+from specloom.spec.keys import part, read_type, read_value
 from specloom.spec.reading import LATER, Reading
 from specloom.spec.syntax import (
     Declared,
@@ -179,11 +179,10 @@ def _read_include(reading: Reading, scalar: Scalar) -> Include | None:
     expr = read_type(scalar._replace(text=text.removesuffix("?")), reading.diagnostics)
     if isinstance(expr, NameExpr) and expr.size is None:
         return Include(expr.name, optional, False)
-    if isinstance(expr, UnionExpr) and len(expr.members) == 2:
-        name, null = expr.members
-        names = isinstance(name, NameExpr) and isinstance(null, NameExpr)
-        if names and null.name.text == "null" and name.size is None:
-            return Include(name.name, optional, True)
+    match expr:
+        case UnionExpr(members=(NameExpr(name=name, size=None), NameExpr(name=null))):
+            if null.text == "null":
+                return Include(name, optional, True)
     if expr is not None:
         reading.report(
             rules.BAD_TYPE,
@@ -213,12 +212,3 @@ def read_examples(reading: Reading, node: Node) -> tuple[Mapping, ...]:
     items = node.items if isinstance(node, Sequence) else (node,)
     found = (reading.mapping(item, "`example`") for item in items)
     return tuple(mapping for mapping in found if mapping is not None)
-
-
-__all__ = [
-    "read_declared",
-    "read_examples",
-    "read_group",
-    "read_reference_or_group",
-    "text_of",
-]

@@ -5,13 +5,13 @@ means, so the tests of a package do not depend on how the package checks.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple, TypeAlias, assert_never
 
 from specloom import ir
-from specloom.formats import FORMATS, id_pattern
+from specloom.formats import FORMATS
 from specloom.patterns import Problem, lengths, near_misses, parse_pattern, sample
 
 ASTRAL = "\U0001f9b4"  # a bone: one character, four bytes, two UTF-16 units
@@ -24,20 +24,20 @@ class Times(NamedTuple):
     """`text` again and again."""
 
     text: str
-    count: int
+    times: int
 
 
 class Items(NamedTuple):
     """A list of the same item."""
 
     item: "Value"
-    count: int
+    times: int
 
 
 class Pairs(NamedTuple):
     """A map of so many pairs with different keys and the same value."""
 
-    count: int
+    number: int
     value: "Value"
 
 
@@ -331,7 +331,7 @@ def _byte_limited(cases: Cases, limit: int) -> Cases:
 
 
 def _bytes_of(value: Value) -> int:
-    text = value.text * value.count if isinstance(value, Times) else value
+    text = value.text * value.times if isinstance(value, Times) else value
     return len(text.encode()) + 2 if isinstance(text, str) else 0
 
 
@@ -523,11 +523,11 @@ def _list(type_: ir.ListType) -> Cases:
     return Cases(valid, _others(good, valid), tuple(bad))
 
 
-def _wrapped(found: Bad, wrap: "object", place: str) -> Bad:
+def _wrapped(found: Bad, wrap: Callable[[Value], Value], place: str) -> Bad:
     value = found.value
     if isinstance(value, OnWire):
-        return Bad(OnWire(wrap(value.value)), found.rule, place + found.inside)  # type: ignore[operator]
-    return Bad(wrap(value), found.rule, place + found.inside)  # type: ignore[operator]
+        return Bad(OnWire(wrap(value.value)), found.rule, place + found.inside)
+    return Bad(wrap(value), found.rule, place + found.inside)
 
 
 def _keys(type_: ir.Type, count: int) -> list[str | Times]:
@@ -536,16 +536,18 @@ def _keys(type_: ir.Type, count: int) -> list[str | Times]:
     ]
 
 
+def _takes_any_text(type_: ir.Type) -> bool:
+    """Whether keys of five characters will do, whatever they are."""
+    if not isinstance(type_, ir.StringType) or type_.pattern or type_.format:
+        return False
+    return (type_.min or 0) <= 2 and (type_.max is None or type_.max >= 5)
+
+
 def _map(type_: ir.MapType) -> Cases:
     key_type = type_.key.target if isinstance(type_.key, ir.NamedType) else type_.key
     key, value = cases_of(type_.key), cases_of(type_.value.type)
     low, high = type_.min or 0, type_.max
-    free = (
-        isinstance(key_type, ir.StringType)
-        and not key_type.pattern
-        and not key_type.format
-    )
-    roomy = free and (key_type.min or 0) <= 5 and (key_type.max is None or key_type.max >= 5)  # type: ignore[union-attr]
+    roomy = _takes_any_text(key_type)
 
     def of(count: int) -> Value:
         if roomy and count > 1:
@@ -641,7 +643,7 @@ def _any(type_: ir.AnyType) -> Cases:
 # --- lists of cases ---------------------------------------------------------------------
 
 
-def _others(good: list[Value], valid: Value) -> tuple[Value, ...]:
+def _others(good: Sequence[Value], valid: Value) -> tuple[Value, ...]:
     """Each good value once, without the valid one."""
     kept: list[Value] = []
     for value in good:
@@ -664,6 +666,3 @@ def _distinct(bad: list[Bad]) -> tuple[Bad, ...]:
         ):
             seen.append(found)
     return tuple(seen)
-
-
-__all__ = ["Bad", "Cases", "cases_of", "id_pattern"]

@@ -11,6 +11,7 @@ from specloom.targets.python.layout import (
     Code,
     Group,
     call,
+    constant,
     either,
     literal,
     raw,
@@ -158,7 +159,7 @@ class Annotator:
                     self.builtin("float"),
                     *self.limits(**self._bounds(type_)),
                     self.value("NUMBER"),
-                    *([call(self.value("MultipleOf"), str(step))] if step else []),
+                    *([call(self.value("MultipleOf"), constant(step))] if step else []),
                 )
             case ir.BooleanType():
                 return self.builtin("bool")
@@ -177,7 +178,7 @@ class Annotator:
                 shown = (
                     literal(type_.value)
                     if isinstance(type_.value, str)
-                    else str(type_.value)
+                    else constant(type_.value)
                 )
                 return subscript("Literal", shown)
             case (
@@ -193,12 +194,13 @@ class Annotator:
                 assert_never(type_)
 
     def _bounds(self, type_: ir.IntegerType | ir.NumberType) -> dict[str, object]:
-        return {
+        bounds = {
             "ge": type_.minimum,
             "gt": type_.above,
             "le": type_.maximum,
             "lt": type_.below,
         }
+        return {key: constant(at) for key, at in bounds.items() if at is not None}
 
     def argument(self, type_: ir.Type) -> Code:
         """The annotation of an argument: a record is the model or a TypedDict."""

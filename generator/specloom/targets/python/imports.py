@@ -17,7 +17,9 @@ def import_block(
     A key of `needed` is a module's name, or the path of one of this package; without names
     the module itself is imported.
     """
-    standard, installed, own = [], [], []
+    standard: list[tuple[object, str]] = []
+    installed: list[tuple[object, str]] = []
+    own: list[tuple[object, str]] = []
     for module, names in needed.items():
         if isinstance(module, tuple):
             name = relative(module, path, package=package)

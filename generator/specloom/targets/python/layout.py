@@ -112,7 +112,12 @@ def pair(key: str, value: Code) -> Join:
 
 def statement(head: str, code: Code, tail: str = "", indent: str = "") -> str:
     """`head code tail` as one statement, such as `Name: TypeAlias = Annotated[…]`."""
-    return indent + head + lay(code, indent, len(indent) + len(head), len(tail)) + tail
+    before = len(indent) + len(head)
+    laid = lay(code, indent, before, len(tail))
+    if "\n" in laid and isinstance(code, Join) and not code.pair:
+        inner = indent + INDENT
+        laid = f"(\n{inner}{lay(code, inner, len(inner))}\n{indent})"
+    return indent + head + laid + tail
 
 
 def import_line(module: str, names: Sequence[str]) -> str:
@@ -186,6 +191,11 @@ def literal(text: str) -> str:
         else:
             out.append(_escape(character))
     return quote + "".join(out) + quote
+
+
+def constant(value: bool | int | float | None) -> str:
+    """A number, true, false or null as black writes it: `1e300`, not `1e+300`."""
+    return repr(value).replace("e+", "e")
 
 
 def raw(text: str) -> str:

@@ -21,6 +21,7 @@ from specloom.targets.python.layout import (
     statement,
     subscript,
 )
+from specloom.targets.python.order import in_order, quoted, records_in_order
 from specloom.targets.python.naming import BUILTINS, is_package, param_name, stem
 from specloom.targets.templates import template
 
@@ -53,14 +54,20 @@ class BuilderView(NamedTuple):
     call: str
 
 
+class DeclarationView(NamedTuple):
+    """A named type or a class."""
+
+    type: StatementView | None
+    record: ClassView | None
+
+
 class ModuleView(NamedTuple):
     """All that the template needs."""
 
     header: str
     docstring: str
     imports: str
-    types: tuple[StatementView, ...]
-    records: tuple[ClassView, ...]
+    declarations: tuple[DeclarationView, ...]
     builders: tuple[BuilderView, ...]
     aliases: tuple[str, ...]
 
@@ -74,8 +81,7 @@ def render_module(module: ir.Module, api: ir.Api, paths: frozenset[ir.Path]) -> 
     """The text of a module."""
     functions = {python_function(endpoint.name) for endpoint in module.endpoints}
     writer = _Writer(module, api, frozenset(functions & BUILTINS))
-    types = tuple(writer.type_alias(named) for named in module.types)
-    records = writer.records()
+    declarations = writer.declarations()
     aliases = tuple(
         alias
         for endpoint in module.endpoints
@@ -88,8 +94,7 @@ def render_module(module: ir.Module, api: ir.Api, paths: frozenset[ir.Path]) -> 
         imports=import_block(
             writer.code.imports, module.path, package=is_package(module.path, paths)
         ),
-        types=types,
-        records=records,
+        declarations=declarations,
         builders=builders,
         aliases=aliases,
     )
@@ -117,27 +122,37 @@ class _Writer:
         text = statement(f"{named.name}: TypeAlias = ", made)
         return StatementView(text, docstring(doc, "") if doc else None)
 
-    def records(self) -> tuple[ClassView, ...]:
-        """Models, then TypedDicts, then arguments; what is used stands before what uses it."""
+    def declarations(self) -> tuple[DeclarationView, ...]:
+        """Types and models, then TypedDicts, then arguments; what is used stands first."""
         ordered = in_order(self.module)
-        views = []
-        later = {record.name for record in ordered}
-        for record in ordered:
-            views.append(self.model(record, frozenset(later)))
-            later.discard(record.name)
+        views: list[DeclarationView] = []
+        later = {declared.name for declared in ordered}
+        for declared in ordered:
+            if isinstance(declared, ir.NamedType):
+                views.append(DeclarationView(self.type_alias(declared), None))
+            else:
+                model = self.model(declared, frozenset(later))
+                views.append(DeclarationView(None, model))
+            later.discard(declared.name)
         sent = [
             record
-            for record in ordered
+            for record in records_in_order(self.module)
             if record.in_request and _is_nested(record, self.api)
         ]
-        later = {record.name for record in sent}
+        later = {param_name(record.name) for record in sent}
         for record in sent:
-            views.append(self.typed_dict(record, frozenset(later)))
-            later.discard(record.name)
-        views += [
-            self.params(endpoint) for endpoint in self.module.endpoints if endpoint.body
-        ]
-        return tuple(views)
+            views.append(
+                DeclarationView(None, self.typed_dict(record, frozenset(later)))
+            )
+            later.discard(param_name(record.name))
+        return (
+            *views,
+            *(
+                DeclarationView(None, self.params(endpoint))
+                for endpoint in self.module.endpoints
+                if endpoint.body
+            ),
+        )
 
     def model(self, record: ir.Record, later: frozenset[str]) -> ClassView:
         """A record as a pydantic model."""
@@ -167,9 +182,7 @@ class _Writer:
             members.append("None")
         if not field.required:
             members.append(self.code.need("pydantic", "MISSING"))
-        made = either(*members)
-        if self._is_forward(field.type, later):
-            made = f'"{flat(made)}"'
+        made = quoted(either(*members), later)
         name = python_member(field.name)
         if name != field.wire:
             made = self.code.annotated(
@@ -180,12 +193,6 @@ class _Writer:
         text = statement(f"{name}: ", made, tail, INDENT)
         return StatementView(text, docstring(doc, INDENT) if doc else None)
 
-    def _is_forward(self, type_: ir.Type, later: frozenset[str]) -> bool:
-        return any(
-            use.home == self.module.path and use.name in later
-            for use in ir.uses_of(type_)
-        )
-
     def typed_dict(self, record: ir.Record, later: frozenset[str]) -> ClassView:
         """A record as a TypedDict with Python names."""
         fields = []
@@ -193,9 +200,7 @@ class _Writer:
             members = [self.code.argument(field.type)]
             if field.nullable:
                 members.append("None")
-            made = either(*members)
-            if self._is_forward(field.type, later):
-                made = f'"{flat(made)}"'
+            made = quoted(either(*members), later)
             if not field.required:
                 self.code.need("typing", "NotRequired")
                 made = subscript("NotRequired", made)
@@ -278,29 +283,3 @@ def _is_nested(record: ir.Record, api: ir.Api) -> bool:
         for field in fields
         for found in ir.uses_of(field.type)
     )
-
-
-def in_order(module: ir.Module) -> list[ir.Record]:
-    """The records of a module, each behind those that it uses, as far as cycles let it."""
-    own = {record.name: record for record in module.records}
-    done: dict[str, ir.Record] = {}
-    begun: set[str] = set()
-    for start in module.records:
-        stack = [(start.name, False)]
-        while stack:
-            name, left = stack.pop()
-            if left:
-                done.setdefault(name, own[name])
-                continue
-            if name in begun:
-                continue
-            begun.add(name)
-            stack.append((name, True))
-            uses = {
-                use.name
-                for field in own[name].fields
-                for use in ir.uses_of(field.type)
-                if use.home == module.path and use.name in own
-            }
-            stack += [(use, False) for use in sorted(uses, reverse=True)]
-    return list(done.values())

@@ -16,13 +16,13 @@ from specloom.targets.python.strategies import render_strategies
 from specloom.targets.python.tests import render_tests
 from specloom.targets.templates import template
 
-RUNTIME = {
-    "_runtime.py": "_runtime.py",
-    "_values.py": "_values.py",
-    "_strategies.py": "strategies/_strategies.py",
-    "_tables.py": "tests/_tables.py",
-}
-"""Modules that do not vary, and where they go."""
+RUNTIME = (
+    "_runtime.py",
+    "_values.py",
+    "strategies/_strategies.py",
+    "tests/_tables.py",
+)
+"""Modules that do not vary; each goes where it stands in `specloom.runtime`."""
 
 
 def render_package(api: ir.Api, siblings: tuple[ir.Api, ...]) -> dict[str, str]:
@@ -37,8 +37,8 @@ def render_package(api: ir.Api, siblings: tuple[ir.Api, ...]) -> dict[str, str]:
     for folder in _folders(files):
         about = ".".join((api.build, *folder))
         files["/".join((*folder, "__init__.py"))] = _folder(api, f"`{about}`.")
-    for source, place in RUNTIME.items():
-        files[place] = f"{header(api)}\n{_runtime(source)}"
+    for place in RUNTIME:
+        files[place] = f"{header(api)}\n{_runtime(place)}"
     return {f"{api.build}/{path}": files[path] for path in sorted(files)}
 
 
@@ -86,6 +86,8 @@ def _runtime(name: str) -> str:
         os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     )
     with open(
-        os.path.join(folder, "runtime", name), encoding="utf-8", newline="\n"
+        os.path.join(folder, "runtime", *name.split("/")),
+        encoding="utf-8",
+        newline="\n",
     ) as file:
         return file.read().replace("\r\n", "\n")

@@ -5,7 +5,9 @@ Strategies are written out by hand, never derived from annotations or regular ex
 that is faster, and what they shrink to is readable.
 """
 
+import re
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import NamedTuple, assert_never
 
 from specloom import ir
@@ -28,6 +30,7 @@ from specloom.targets.python.layout import (
     Code,
     Group,
     call,
+    constant,
     docstring,
     either,
     flat,
@@ -35,8 +38,9 @@ from specloom.targets.python.layout import (
     pair,
     statement,
 )
-from specloom.targets.python.modules import header, in_order
+from specloom.targets.python.modules import header
 from specloom.targets.python.naming import file_of, is_package
+from specloom.targets.python.order import records_in_order
 from specloom.targets.templates import template
 
 FOLDER = "strategies"
@@ -114,7 +118,7 @@ class _Writer:
         functions += [
             self.named_param(n) for n in self.module.types if differs(n.target)
         ]
-        for record in in_order(self.module):
+        for record in records_in_order(self.module):
             functions.append(self.record(record, python=False))
             if record.in_request:
                 functions.append(self.record(record, python=True))
@@ -339,8 +343,6 @@ class _Writer:
             if (text := sample(parsed, size, at)) is not None
         ]
         if type_.pattern and type_.format:
-            import re
-
             wanted = FORMATS[type_.format].pattern
             texts = [text for text in texts if re.fullmatch(wanted, text)]
         return self.sampled(dict.fromkeys(texts))
@@ -389,8 +391,6 @@ class _Writer:
     def number(self, type_: ir.NumberType) -> Code:
         step = type_.multiple_of
         if step is not None:
-            from decimal import Decimal
-
             unit = Decimal(str(step))
             lows = [b for b in (type_.minimum, type_.above) if b is not None]
             highs = [b for b in (type_.maximum, type_.below) if b is not None]
@@ -412,13 +412,13 @@ class _Writer:
                 self.support("multiples"), literal(f"{unit:f}"), str(first), str(last)
             )
         closed = (
-            [str(type_.minimum)]
+            [constant(type_.minimum)]
             if type_.minimum is not None or type_.maximum is not None
             else []
         )
-        closed += [str(type_.maximum)] if type_.maximum is not None else []
-        opened = [f"above={type_.above}"] if type_.above is not None else []
-        opened += [f"below={type_.below}"] if type_.below is not None else []
+        closed += [constant(type_.maximum)] if type_.maximum is not None else []
+        opened = [f"above={constant(type_.above)}"] if type_.above is not None else []
+        opened += [f"below={constant(type_.below)}"] if type_.below is not None else []
         return call(self.support("numbers"), *closed, *opened)
 
 

@@ -29,6 +29,7 @@ from specloom.targets.python.layout import (
     Code,
     Group,
     call,
+    constant,
     docstring,
     flat,
     literal,
@@ -230,16 +231,16 @@ class _Writer:
         """A case's value as Python."""
         match value:
             case None | bool() | int() | float():
-                return repr(value)
+                return constant(value)
             case str():
                 return literal(value)
             case Times():
-                return f"{literal(value.text)} * {value.count}"
+                return f"{literal(value.text)} * {value.times}"
             case Items():
-                return f"{flat(Group('[', (self.value(value.item),), ']'))} * {value.count}"
+                return f"{flat(Group('[', (self.value(value.item),), ']'))} * {value.times}"
             case Pairs():
                 return call(
-                    self.support("pairs"), str(value.count), self.value(value.value)
+                    self.support("pairs"), str(value.number), self.value(value.value)
                 )
             case Nested():
                 use = value.record
@@ -427,7 +428,7 @@ def _plain(value: ir.Json) -> Code:
         )
     if isinstance(value, list):
         return Group("[", tuple(map(_plain, value)), "]")
-    return repr(value)
+    return constant(value)
 
 
 def _list(items: Sequence[Code]) -> Code:

@@ -1,0 +1,1 @@
+"""Goes to the folder `strategies` of every package."""

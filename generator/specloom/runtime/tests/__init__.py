@@ -1,0 +1,1 @@
+"""Goes to the folder `tests` of every package."""
