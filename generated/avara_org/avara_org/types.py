@@ -33,11 +33,11 @@ OrgId: TypeAlias = Annotated[str, Field(pattern="^org_[0-9a-f]{32}$")]
 ReportId: TypeAlias = Annotated[str, Field(pattern="^rep_[0-9a-f]{32}$")]
 """A report."""
 
-Severity: TypeAlias = Literal["high", "normal", "stat"]
+Severity: TypeAlias = Literal["normal", "high", "stat"]
 """How soon a study has to be read.
 
-  `high`: urgent.
   `normal`: routine.
+  `high`: urgent.
   `stat`: needs attention at once.
 """
 

@@ -62,7 +62,7 @@ TYPE_CYCLE = Rule("SPL214", "`{name}` is defined by itself")
 BAD_ENUM = Rule("SPL215", "{message}")
 BAD_PREFIX = Rule("SPL216", "`{prefix}` can't be the prefix of an id")
 ENDLESS_RECORD = Rule("SPL217", "no finite value: `{name}` always contains itself")
-ABSENT_HERE = Rule("SPL218", "`{name}` is not there in {view}, where it is used")
+ABSENT_HERE = Rule("SPL218", "`{name}` is used in {view}, where it is not declared")
 
 # --- names and words ---
 BAD_NAME = Rule("SPL301", "`{name}` can't be the name of {what}")
@@ -84,6 +84,7 @@ EMPTY_SELECTION = Rule("SPL404", "these marks select nothing")
 MISPLACED_FILE = Rule("SPL405", "`{name}` is neither a product nor a folder of one")
 REPEATED = Rule("SPL406", "`{name}` stands twice in {where}")
 NO_BUILDS = Rule("SPL407", "there is nothing to build")
+EMPTY_PRODUCT = Rule("SPL408", "the product `{name}` has no files")
 
 # --- includes, endpoints and examples ---
 UNKNOWN_RECORD = Rule("SPL501", "no record is called `{name}`")

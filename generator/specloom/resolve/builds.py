@@ -3,13 +3,21 @@
 In: `syntax.Spec`. Out: `Build`s and the `View`s that have to be looked at.
 """
 
+import keyword
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from specloom.diagnostics import Diagnostics, Rule, Span, nearest, rules
 from specloom.names import IDENTIFIER
-from specloom.resolve.view import View
+from specloom.resolve.files import check_files
+from specloom.resolve.scalars import enum_keys
+from specloom.resolve.view import OncePerPlace, View
 from specloom.spec.syntax import ApiDeclared, BuildDeclared, Group, Key, Spec, Text
+
+
+_MOST = 8  # names that a hint lists
+_RELEASE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")  # what a mark can name
 
 
 class Build(NamedTuple):
@@ -32,32 +40,21 @@ def check_spec(spec: Spec, diagnostics: Diagnostics) -> tuple[Build, ...]:
     """The builds; mistakes in api.yaml and in marks are reported."""
     api = spec.api
     variants = {variant.key.name.text: variant.title for variant in api.variants}
-    releases = {release.text for release in api.releases}
+    releases = [release.text for release in api.releases]
+    for release in api.releases:
+        if not _RELEASE.fullmatch(release.text):
+            diagnostics.report(
+                rules.BAD_NAME, release.span, name=release.text, what="a release"
+            )
     _check_vocabulary(api, variants, diagnostics)
     for key in _keys(spec):
         _check_marks(key, api, variants, diagnostics)
-    products = {product.text for product in api.products}
-    for file in spec.files:
-        first = file.resource or file.place[0]
-        if (len(file.place) > 1 or file.endpoints) and first.text.split(".")[
-            0
-        ] not in products:
-            diagnostics.report(
-                rules.MISPLACED_FILE,
-                first.span,
-                hint=_near(first.text, products)
-                or "list it under `products` in api.yaml",
-                name=first.text,
-            )
+    check_files(spec, diagnostics)
     builds = []
     for declared in api.builds:
         build = _check_build(declared, api, variants, releases, diagnostics)
         if build is not None:
             builds.append(build)
-    if not api.builds:
-        diagnostics.report(
-            rules.NO_BUILDS, api.span, hint="`builds` in api.yaml lists them"
-        )
     return tuple(builds)
 
 
@@ -65,8 +62,9 @@ def _check_vocabulary(
     api: ApiDeclared, variants: dict[str, Text], diagnostics: Diagnostics
 ) -> None:
     for word, cells in api.vocabulary.items():
+        slips = {nearest(cell, variants) for cell in cells if cell not in variants}
         for variant in variants:
-            if variant not in cells:
+            if variant not in cells and variant not in slips:
                 diagnostics.report(
                     rules.EMPTY_CELL, api.words[word], word=word, variant=variant
                 )
@@ -84,11 +82,11 @@ def _check_build(
     declared: BuildDeclared,
     api: ApiDeclared,
     variants: dict[str, Text],
-    releases: set[str],
+    releases: list[str],
     diagnostics: Diagnostics,
 ) -> Build | None:
     name = declared.key.name
-    if not IDENTIFIER.fullmatch(name.text):
+    if not IDENTIFIER.fullmatch(name.text) or keyword.iskeyword(name.text):
         diagnostics.report(
             rules.BAD_NAME,
             name.span,
@@ -96,38 +94,36 @@ def _check_build(
             name=name.text,
             what="a build",
         )
-        return None
-    if declared.variant is None or declared.release is None:
-        return None
-    for rule, text, known in (
-        (rules.UNKNOWN_VARIANT, declared.variant, set(variants)),
-        (rules.UNKNOWN_RELEASE, declared.release, releases),
-    ):
-        _check_known(rule, text, known, diagnostics)
-    known_products = {product.text: product for product in api.products}
+    known_products = [product.text for product in api.products]
     products = api.products if declared.products is None else declared.products
     for product in products:
-        _check_known(rules.UNKNOWN_PRODUCT, product, set(known_products), diagnostics)
-    if declared.variant.text not in variants or declared.release.text not in releases:
+        _known(rules.UNKNOWN_PRODUCT, product, known_products, diagnostics)
+    variant = _known(rules.UNKNOWN_VARIANT, declared.variant, variants, diagnostics)
+    release = _known(rules.UNKNOWN_RELEASE, declared.release, releases, diagnostics)
+    if variant is None or release is None:
         return None
-    title = variants[declared.variant.text].text
-    return Build(
-        name.text,
-        declared.variant.text,
-        title,
-        declared.release.text,
-        products,
-        declared.span,
-    )
+    title = variants[variant].text
+    return Build(name.text, variant, title, release, products, declared.span)
 
 
-def _check_known(
-    rule: Rule, text: Text, known: set[str], diagnostics: Diagnostics
-) -> None:
-    if text.text not in known:
+def _known(
+    rule: Rule, text: Text | None, known: Iterable[str], diagnostics: Diagnostics
+) -> str | None:
+    """The name, or after a mistake a known one: the other mistakes are looked for as well."""
+    choices = list(known)
+    if text is not None and text.text in choices:
+        return text.text
+    if text is not None:
         diagnostics.report(
-            rule, text.span, hint=_near(text.text, known), name=text.text
+            rule, text.span, hint=_way_out(text.text, choices), name=text.text
         )
+    return choices[0] if choices else None
+
+
+def _way_out(name: str, known: Iterable[str]) -> str | None:
+    listed = [f"`{each}`" for each in known]
+    there_is = "there is " + ", ".join(listed) if 0 < len(listed) <= _MOST else None
+    return _near(name, known) or there_is
 
 
 def _check_marks(
@@ -136,11 +132,11 @@ def _check_marks(
     order = {release.text: at for at, release in enumerate(api.releases)}
     since, until = -1, len(order)
     for mark in key.marks:
-        known = set(variants) if mark.kind == "@" else set(order)
+        known = list(variants if mark.kind == "@" else order)
         rule = rules.UNKNOWN_VARIANT if mark.kind == "@" else rules.UNKNOWN_RELEASE
         if mark.name not in known:
             diagnostics.report(
-                rule, mark.span, hint=_near(mark.name, known), name=mark.name
+                rule, mark.span, hint=_way_out(mark.name, known), name=mark.name
             )
         elif mark.kind == "+":
             since = max(since, order[mark.name])
@@ -157,16 +153,18 @@ def _check_marks(
 def _keys(spec: Spec) -> Iterator[Key]:
     """Every key that may carry marks."""
     for file in spec.files:
-        for declared in file.types:
-            yield declared.key
+        declared = list(file.types)
         for record in file.records:
             yield record.key
-            yield from (field.key for field in record.group.fields)
+            declared += record.group.fields
         for endpoint in file.endpoints:
             yield endpoint.key
             for part in (endpoint.body, endpoint.returns):
                 if isinstance(part, Group):
-                    yield from (field.key for field in part.fields)
+                    declared += part.fields
+        for each in declared:
+            yield each.key
+            yield from enum_keys(each.value.properties.get("enum"))
 
 
 def views_of(
@@ -179,16 +177,23 @@ def views_of(
         release for release in releases if any(b.release == release for b in builds)
     ]
     views = {}
+    told: dict[tuple[str, Span], OncePerPlace] = {}
     for release in wanted:
         for variant in sorted(api.variants, key=lambda v: v.key.name.text):
             name = variant.key.name.text
-            words = {
-                word: cells[name].text
+            words = {  # a cell that is missing was reported: any text does
+                word: cells[name].text if name in cells else word
                 for word, cells in api.vocabulary.items()
-                if name in cells
             }
             views[name, release] = View(
-                name, release, releases, words, diagnostics, set()
+                name,
+                frozenset(each.key.name.text for each in api.variants),
+                release,
+                releases,
+                words,
+                OncePerPlace(diagnostics, told),
+                set(),
+                spec.whole,
             )
     return views
 

@@ -12,7 +12,7 @@ from specloom.diagnostics import Diagnostics, nearest, rules
 from specloom.formats import FORMATS
 from specloom.patterns import Problem, lengths, parse_pattern
 from specloom.resolve.scalars import integer, number, read_count, report_number
-from specloom.resolve.unions import check_union, kind_of
+from specloom.resolve.unions import is_record, kind_of
 from specloom.source import Node, Scalar
 from specloom.spec.keys import part
 from specloom.spec.syntax import Size, Value
@@ -105,10 +105,6 @@ def with_properties(
         if limit is None:
             return None
         type_ = _with(type_, {key: limit})
-    if isinstance(type_, ir.UnionType) and not check_union(
-        type_, value.span, diagnostics
-    ):
-        return None
     if not _satisfiable(type_):
         diagnostics.report(rules.EMPTY_RANGE, value.span, what="these limits together")
         return None
@@ -133,7 +129,7 @@ def _read_limit(
     if key == "unique":
         return _read_truth(node, key, diagnostics)
     if key == "discriminator":
-        return node.text
+        return _read_discriminator(type_, node, diagnostics)
     whole = isinstance(type_, ir.IntegerType)
     limit = integer(node.text) if whole else number(node.text)
     if limit is None or (key == "multiple_of" and limit <= 0):
@@ -168,6 +164,16 @@ def _read_truth(node: Scalar, key: str, diagnostics: Diagnostics) -> bool | None
     return None
 
 
+def _read_discriminator(
+    type_: ir.Type, node: Scalar, diagnostics: Diagnostics
+) -> str | None:
+    if isinstance(type_, ir.UnionType) and all(map(is_record, type_.members)):
+        return node.text
+    message = "a discriminator tells records apart, and not all members are records"
+    diagnostics.report(rules.BAD_UNION, node.span, message=message)
+    return None
+
+
 def _read_pattern(node: Scalar, diagnostics: Diagnostics) -> str | None:
     parsed = parse_pattern(node.text)
     if isinstance(parsed, Problem):
@@ -199,16 +205,24 @@ def _satisfiable(type_: ir.Type) -> bool:
 
 
 def _number_left(type_: ir.IntegerType | ir.NumberType) -> bool:
-    whole = isinstance(type_, ir.IntegerType)
-    lows = [type_.minimum, None if type_.above is None else type_.above + whole]
-    highs = [type_.maximum, None if type_.below is None else type_.below - whole]
-    low = max((bound for bound in lows if bound is not None), default=None)
-    high = min((bound for bound in highs if bound is not None), default=None)
+    step = type_.multiple_of or (1 if isinstance(type_, ir.IntegerType) else None)
+    lows = [(type_.minimum, False), (type_.above, True)]
+    highs = [(type_.maximum, False), (type_.below, True)]
+    if all(b is None for b, _ in lows) or all(b is None for b, _ in highs):
+        return True
+    from fractions import Fraction  # exact, as 0.3 // 0.1 is 2.0; costs an import
+
+    # The strictest bounds; of two equal ones the open one.
+    low = max(((Fraction(str(b)), o) for b, o in lows if b is not None), default=None)
+    high = min(
+        ((Fraction(str(b)), not o) for b, o in highs if b is not None), default=None
+    )
     if low is None or high is None:
         return True
-    step = type_.multiple_of
-    if step is not None:
-        return (high // step) * step >= low
-    if low == high and not whole:
-        return low not in (type_.above,) and high not in (type_.below,)
-    return low <= high
+    if step is None:
+        return low[0] < high[0] or (low[0] == high[0] and not low[1] and high[1])
+    exact = Fraction(str(step))
+    first = low[0] // exact * exact
+    while first < low[0] or (first == low[0] and low[1]):
+        first += exact
+    return first < high[0] or (first == high[0] and high[1])

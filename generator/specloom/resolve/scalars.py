@@ -4,13 +4,14 @@ In: nodes. Out: Python values or parts of the IR; mistakes are reported where th
 """
 
 import re
+from collections.abc import Iterator
 
 from specloom import ir
 from specloom.diagnostics import Diagnostics, Related, Span, rules
 from specloom.resolve.view import View
 from specloom.source import Mapping, Node, Scalar, Sequence
-from specloom.spec.keys import read_key
-from specloom.spec.syntax import Text
+from specloom.spec.keys import read_key, split_doc
+from specloom.spec.syntax import Key, Text
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
@@ -38,7 +39,12 @@ def number(text: str) -> int | float | None:
 
 def read_count(node: Node, diagnostics: Diagnostics) -> int | None:
     """A whole number from 0, as a limit."""
-    value = integer(node.text) if isinstance(node, Scalar) else None
+    if not isinstance(node, Scalar):
+        diagnostics.report(
+            rules.WRONG_NODE, node.span, where=what, wanted="a single value"
+        )
+        return None
+    value = integer(node.text)
     if value is None or value < 0:
         report_number(node.span, node, "a whole number from 0", diagnostics)
         return None
@@ -55,7 +61,7 @@ def report_number(
         else node if isinstance(node, str) else "this"
     )
     hint = None
-    if text.isdigit() and text.startswith("0"):
+    if text.isdecimal() and text.startswith("0") and len(text) > 1:
         hint = f"a number has no leading zero: `{int(text)}`"
     diagnostics.report(rules.BAD_NUMBER, span, hint=hint, text=text, wanted=wanted)
 
@@ -113,7 +119,7 @@ def read_enum(node: Node, view: View) -> ir.EnumType | None:
     elif isinstance(node, Sequence):
         for item in node.items:
             if isinstance(item, Scalar):
-                cells.append((item, None))
+                cells.append(split_doc(item) if item.plain else (item, None))
             else:
                 view.diagnostics.report(
                     rules.WRONG_NODE,
@@ -148,9 +154,38 @@ def read_enum(node: Node, view: View) -> ir.EnumType | None:
     return ir.EnumType(tuple(value for _, value in found.values()))
 
 
+def enum_keys(node: Node | None) -> Iterator[Key]:
+    """The values of an enum that carry marks."""
+    cells: tuple[Node, ...] = ()
+    if isinstance(node, Mapping):
+        cells = tuple(entry.key for entry in node.entries)
+    elif isinstance(node, Sequence):
+        cells = tuple(
+            split_doc(item)[0] if isinstance(item, Scalar) and item.plain else item
+            for item in node.items
+        )
+    for cell in cells:
+        if isinstance(cell, Scalar) and _has_marks(cell):
+            key = read_key(cell, Diagnostics())  # its mistakes are reported with its value
+            if key is not None:
+                yield key
+
+
+def _has_marks(scalar: Scalar) -> bool:
+    return scalar.plain and re.search(r"\s[@+~-]\S", scalar.text) is not None
+
+
 def _enum_value(scalar: Scalar, view: View) -> str | None:
     """The value of an enum; marks stand behind a plain one. None if it is not there."""
-    if not scalar.plain or not re.search(r"\s[@+~-]\S", scalar.text):
+    if scalar.plain and scalar.text == "null":
+        view.diagnostics.report(
+            rules.BAD_ENUM,
+            scalar.span,
+            hint="give the enum a name and write `Name | null`; the text is `\"null\"`",
+            message="null is not a value of an enum",
+        )
+        return None
+    if not _has_marks(scalar):
         return view.fill(Text(scalar.text, scalar.span))
     key = read_key(scalar, view.diagnostics)
     if key is None or not view.has(key):

@@ -3,6 +3,7 @@
 In: a spec and a view. Out: a `Scope` per file, holding what this view has of it.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from specloom.diagnostics import Diagnostics, Related, Span, nearest, rules
@@ -29,6 +30,25 @@ BUILT_IN = frozenset(
         "null",
     ]
 )
+ELSEWHERE = {
+    "str": "string",
+    "text": "string",
+    "int": "integer",
+    "long": "integer",
+    "float": "number",
+    "double": "number",
+    "decimal": "number",
+    "bool": "boolean",
+    "timestamp": "datetime",
+    "array": "list[string]",
+    "object": "map[string, any]",
+    "dict": "map[string, any]",
+    "guid": "uuid",
+    "uri": "url",
+    "Any": "any",
+}
+"""What other languages call a type, and what it is called here."""
+
 SHARED = "types"
 """The file whose names are seen by its folder and those below."""
 
@@ -44,14 +64,21 @@ class Named(NamedTuple):
 class Scope:
     """The names that one file sees in one view."""
 
-    __slots__ = ("_absent", "_own", "file", "outer", "path")
+    __slots__ = ("_absent", "_everywhere", "_own", "file", "outer", "path")
 
-    def __init__(self, file: FileDeclared, path: Path, outer: "Scope | None") -> None:
+    def __init__(
+        self,
+        file: FileDeclared,
+        path: Path,
+        outer: "Scope | None",
+        everywhere: dict[str, Span],
+    ) -> None:
         self.file = file
         self.path = path
         self.outer = outer
         self._own: dict[str, Named] = {}
-        self._absent: set[str] = set()
+        self._absent: dict[str, Span] = {}
+        self._everywhere = everywhere  # what any file declares, to say where it is
 
     def own(self) -> tuple[Named, ...]:
         """What the file declares, by name."""
@@ -64,11 +91,20 @@ class Scope:
             return self.outer.find(name)
         return found
 
-    def is_absent(self, name: str) -> bool:
-        """Whether `name` is declared, but its marks keep it out of this view."""
-        return name in self._absent or (
-            self.outer is not None and self.outer.is_absent(name)
-        )
+    def absent(self, name: str) -> Span | None:
+        """Where `name` is declared, if its marks keep it out of this view."""
+        found = self._absent.get(name)
+        if found is None and self.outer is not None:
+            return self.outer.absent(name)
+        return found
+
+    def hint(self, name: str, known: Iterable[str]) -> str | None:
+        """The way out for a name that means nothing here."""
+        near = nearest(name, known)
+        if near is None and name in self._everywhere:
+            file = self._everywhere[name].file
+            return f"{file} declares it; only what a types.yaml declares is seen by others"
+        return f"did you mean `{near}`?" if near else None
 
     def names(self) -> set[str]:
         """All that can be said here."""
@@ -79,7 +115,8 @@ class Scope:
         name = view.fill(key.name)
         if name in BUILT_IN:
             view.diagnostics.report(rules.BUILT_IN_NAME, key.name.span, name=name)
-        elif not CLASS.fullmatch(name):
+            return
+        if not CLASS.fullmatch(name):
             view.diagnostics.report(
                 rules.BAD_NAME,
                 key.name.span,
@@ -87,8 +124,9 @@ class Scope:
                 name=name,
                 what="a type or a record",
             )
-        elif not view.has(key):
-            self._absent.add(name)
+        self._everywhere.setdefault(name, key.name.span)
+        if not view.has(key):
+            self._absent[name] = key.name.span
         elif name in self._own:
             first = Related(
                 self._own[name].declared.key.name.span, "first declared here"
@@ -121,6 +159,7 @@ class Scope:
 def scopes_of(spec: Spec, view: View) -> dict[Path, Scope]:
     """A scope per file, by the path of the module that it becomes."""
     scopes: dict[Path, Scope] = {}
+    everywhere: dict[str, Span] = {}
     shared: dict[Path, Scope] = {}
     # Shallow files first, and `types` before its neighbours: they are the outer scopes.
     ordered = sorted(
@@ -130,7 +169,9 @@ def scopes_of(spec: Spec, view: View) -> dict[Path, Scope]:
         folder = tuple(view.fill(part) for part in file.place[:-1])
         path = module_path(file, view)
         is_shared = file.place[-1].text == SHARED
-        scope = Scope(file, path, _outer(shared, folder, skip=is_shared))
+        if path in scopes:
+            _report_two_files(scopes[path].file, file, path, view)
+        scope = Scope(file, path, _outer(shared, folder, skip=is_shared), everywhere)
         for declared in file.types:
             scope.add(declared.key, declared, view)
         for record in file.records:
@@ -140,6 +181,19 @@ def scopes_of(spec: Spec, view: View) -> dict[Path, Scope]:
             shared[folder] = scope
         scopes[path] = scope
     return scopes
+
+
+def _report_two_files(
+    first: FileDeclared, second: FileDeclared, path: Path, view: View
+) -> None:
+    places = [(file.resource or file.place[0]).span for file in (first, second)]
+    view.diagnostics.report(
+        rules.DUPLICATE_NAME,
+        places[1],
+        related=[Related(places[0], "the other file")],
+        name=".".join(path),
+        view=view.title,
+    )
 
 
 def module_path(file: FileDeclared, view: View) -> Path:
@@ -161,13 +215,24 @@ def _outer(shared: dict[Path, Scope], folder: Path, *, skip: bool) -> Scope | No
 
 def unknown_name(scope: Scope, text: Text, name: str, view: View, span: Span) -> None:
     """Reports a name that means nothing here."""
-    if scope.is_absent(name):
-        view.diagnostics.report(rules.ABSENT_HERE, span, name=name, view=view.title)
+    declared = scope.absent(name)
+    if declared is not None:
+        report_absent(name, span, declared, view)
         return
-    near = nearest(name, scope.names() | BUILT_IN)
+    hint = scope.hint(name, scope.names() | BUILT_IN)
+    if ELSEWHERE.get(name) is not None:
+        hint = f"did you mean `{ELSEWHERE[name]}`?"
+    if view.knows(text) and (view.whole or hint):
+        view.diagnostics.report(rules.UNKNOWN_TYPE, span, hint=hint, name=name)
+
+
+def report_absent(name: str, span: Span, declared: Span, view: View) -> None:
+    """Reports the use of a name whose marks keep it out of this view."""
     view.diagnostics.report(
-        rules.UNKNOWN_TYPE,
+        rules.ABSENT_HERE,
         span,
-        hint=f"did you mean `{near}`?" if near else None,
+        hint="give both the same marks",
+        related=[Related(declared, "declared here")],
         name=name,
+        view=view.title,
     )

@@ -52,6 +52,9 @@ FITS = {
 }
 """Which properties limit which kinds; the others describe a field."""
 
+FIELDS_ONLY = frozenset(["default", "null_means", "omit_means", "wire"])
+"""What only a field can say."""
+
 
 class Typed(NamedTuple):
     """A type, whether null may stand in its place, and what it inherits from its name."""
@@ -69,6 +72,7 @@ class TypeResolver:
         self.view = view
         self.used = used
         self._named: dict[tuple[ir.Path, str], Typed | None] = {}
+        self._open: set[tuple[ir.Path, str]] = set()
 
     def value(self, value: Value, scope: Scope) -> Typed | None:
         """What a field or a named type is."""
@@ -111,6 +115,8 @@ class TypeResolver:
         if len(kept) == 1:
             return kept[0]._replace(nullable=bool(nulls))
         union = ir.UnionType(tuple(typed.type for typed in kept))
+        if not unions.check_union(union, expr.span, self.view.diagnostics):
+            return None
         return Typed(union, bool(nulls), None, None)
 
     def _single(self, expr: TypeExpr, scope: Scope) -> Typed | None:
@@ -128,8 +134,9 @@ class TypeResolver:
                 if key is None or value is None:
                     return None
                 if key.nullable or not unions.is_text(key.type):
+                    kind = unions.kind_of(key.type) + " or null" * key.nullable
                     self.view.diagnostics.report(
-                        rules.BAD_MAP_KEY, expr.key.span, what=unions.kind_of(key.type)
+                        rules.BAD_MAP_KEY, expr.key.span, what=kind
                     )
                     return None
                 made = ir.MapType(key.type, ir.Slot(value.type, value.nullable))
@@ -157,20 +164,22 @@ class TypeResolver:
         return self.named(named, scope)
 
     def named(self, named: Named, scope: Scope) -> Typed | None:
-        """A use of a named type or of a record."""
+        """A use of a named type or of a record; None if its own mistakes are answered."""
         span = named.declared.key.name.span
         self.used.add(span)
         if isinstance(named.declared, RecordDeclared):
             return Typed(ir.RecordType(named.home, named.name), False, None, None)
         place = (named.home, named.name)
+        if place in self._open:
+            self.view.diagnostics.report(rules.TYPE_CYCLE, span, name=named.name)
+            return None
         if place not in self._named:
-            self._named[place] = None  # a cycle finds this
+            self._open.add(place)
             home = scope
             while home.path != named.home and home.outer is not None:
                 home = home.outer
             self._named[place] = self._define(named.declared, named, home)
-        elif self._named[place] is None:
-            self.view.diagnostics.report(rules.TYPE_CYCLE, span, name=named.name)
+            self._open.remove(place)
         return self._named[place]
 
     def _define(self, declared: Declared, named: Named, scope: Scope) -> Typed | None:
@@ -182,6 +191,14 @@ class TypeResolver:
                 rules.NULL_IN_ALIAS,
                 declared.value.span,
                 hint="presence is seen at the field",
+            )
+        for key in FIELDS_ONLY & declared.value.properties.keys():
+            self.view.diagnostics.report(
+                rules.BAD_PROPERTY,
+                declared.value.places[key],
+                hint="put it at the field",
+                key=key,
+                what="a named type",
             )
         doc = self.view.fill(declared.value.doc) if declared.value.doc else typed.doc
         type_ = ir.NamedType(named.home, named.name, typed.type, doc)

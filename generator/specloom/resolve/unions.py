@@ -70,11 +70,6 @@ def check_union(union: ir.UnionType, span: Span, diagnostics: Diagnostics) -> bo
 
     How records differ is checked by `resolve.records`, where their fields are known.
     """
-    records = [member for member in union.members if is_record(member)]
-    if union.discriminator is not None and len(records) < len(union.members):
-        message = "a discriminator tells records apart, and not all members are records"
-        diagnostics.report(rules.BAD_UNION, span, message=message)
-        return False
     seen: dict[str, ir.Type] = {}
     for member in union.members:
         kind = json_kind(member)

@@ -1,24 +1,60 @@
 """A view: one variant at one release, where words have a value and marks an answer."""
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from specloom.diagnostics import Diagnostics, nearest, rules
+from specloom.diagnostics import Diagnostics, Related, Rule, Span, nearest, rules
 from specloom.names import capital
 from specloom.spec.syntax import Key, Text
 
 _WORD = re.compile(r"<([A-Za-z][A-Za-z0-9_]*)>")
 
 
+class OncePerPlace(Diagnostics):
+    """Passes on what one view reports, unless another view said the like of that place.
+
+    A slip is seen by every variant at every release; the user is told once. `told` is
+    shared by the views: who was the first to report which code where.
+    """
+
+    __slots__ = ("_all", "_told")
+
+    def __init__(
+        self, everything: Diagnostics, told: "dict[tuple[str, Span], OncePerPlace]"
+    ) -> None:
+        super().__init__()
+        self._all = everything
+        self._told = told
+
+    def report(
+        self,
+        rule: Rule,
+        span: Span,
+        *,
+        hint: str | None = None,
+        related: Iterable[Related] = (),
+        **words: object,
+    ) -> None:
+        """Adds a mistake to those of all views."""
+        if self._told.setdefault((rule.code, span), self) is self:
+            self._all.report(rule, span, hint=hint, related=related, **words)
+
+    def __bool__(self) -> bool:
+        return bool(self._all)
+
+
 class View(NamedTuple):
     """What decides words and marks. `words` notes the words that were needed."""
 
     variant: str
+    variants: frozenset[str]
     release: str
     releases: tuple[str, ...]  # in order
     vocabulary: dict[str, str]  # of this variant
     diagnostics: Diagnostics
     words: set[str]
+    whole: bool  # False: a file could not be read, and what it declares is not known
 
     @property
     def title(self) -> str:
@@ -29,9 +65,15 @@ class View(NamedTuple):
         """The text with its words filled in."""
         if "<" not in text.text:
             return text.text
-        return _WORD.sub(lambda match: self._word(match.group(1), text), text.text)
+        return _WORD.sub(lambda match: self._word(match, text), text.text)
 
-    def _word(self, name: str, text: Text) -> str:
+    def knows(self, text: Text) -> bool:
+        """Whether the vocabulary has every word of the text."""
+        words = _WORD.findall(text.text)
+        return all(word[0].lower() + word[1:] in self.vocabulary for word in words)
+
+    def _word(self, match: re.Match[str], text: Text) -> str:
+        name = match.group(1)
         word = name[0].lower() + name[1:]
         self.words.add(word)
         value = self.vocabulary.get(word)
@@ -39,7 +81,7 @@ class View(NamedTuple):
             near = nearest(word, self.vocabulary)
             self.diagnostics.report(
                 rules.UNKNOWN_WORD,
-                text.span,
+                _inside(text, match),
                 hint=(
                     f"did you mean `<{near}>`?"
                     if near
@@ -51,17 +93,26 @@ class View(NamedTuple):
         return value if word == name else capital(value)
 
     def has(self, key: Key) -> bool:
-        """Whether the key's marks let it be there."""
-        chosen = [mark.name for mark in key.marks if mark.kind == "@"]
+        """Whether the key's marks let it be there; unknown ones, reported before, are left out."""
+        chosen = {mark.name for mark in key.marks if mark.kind == "@"} & self.variants
         if chosen and self.variant not in chosen:
             return False
-        now = self._order(self.release)
+        now = self.releases.index(self.release)
         for mark in key.marks:
-            if mark.kind == "+" and now < self._order(mark.name):
+            if mark.name not in self.releases:
+                continue
+            if mark.kind == "+" and now < self.releases.index(mark.name):
                 return False
-            if mark.kind == "-" and now >= self._order(mark.name):
+            if mark.kind == "-" and now >= self.releases.index(mark.name):
                 return False
         return True
 
-    def _order(self, release: str) -> int:
-        return self.releases.index(release) if release in self.releases else -1
+
+def _inside(text: Text, match: re.Match[str]) -> Span:
+    """The place of a word in a text; the text's own where quotes or lines blur it."""
+    span = text.span
+    if span.end - span.column != len(text.text):
+        return span
+    return span._replace(
+        column=span.column + match.start(), end=span.column + match.end()
+    )

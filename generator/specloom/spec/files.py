@@ -5,7 +5,7 @@ In: trees of `source`. Out: `ApiDeclared` and `FileDeclared`; mistakes go to the
 
 from specloom.diagnostics import Related, Span, nearest, rules
 from specloom.names import IDENTIFIER
-from specloom.source import Entry, Mapping
+from specloom.source import Entry, Mapping, Scalar
 from specloom.spec.reading import Reading
 from specloom.spec.syntax import (
     ApiDeclared,
@@ -13,6 +13,7 @@ from specloom.spec.syntax import (
     Declared,
     EndpointDeclared,
     FileDeclared,
+    Group,
     Group,
     RecordDeclared,
     Text,
@@ -53,13 +54,18 @@ FILE_KEYS = {
     "records": False,
     "endpoints": False,
 }
+SHARED_FILE = "types"
+SHARED_KEYS = {
+    key: needed for key, needed in FILE_KEYS.items() if key not in ("path", "endpoints")
+}
+SNAKE_CASE = "lower case, digits and underscores"
 ENDPOINT_KEYS = {"doc": False, "body": False, "returns": False, "example": False}
 WIRE_CASES = ("camel", "snake")
 SCHEMES = ("bearer",)
 
 
-def read_api(reading: Reading, root: Mapping) -> ApiDeclared | None:
-    """api.yaml; None where what every later step needs is missing."""
+def read_api(reading: Reading, root: Mapping) -> ApiDeclared:
+    """api.yaml; what is missing was reported, and is empty."""
     # `query` says how lists and nulls stand in a URL: later versions read it.
     found = reading.known(root, API_KEYS, "api.yaml")
     texts = {
@@ -75,10 +81,13 @@ def read_api(reading: Reading, root: Mapping) -> ApiDeclared | None:
             f"this version reads {LANGUAGE}",
             value=version.text,
         )
-    name, base_url = texts.get("name"), texts.get("base_url")
-    if name is None or base_url is None:
-        return None
-    if not base_url.text.startswith(("https://", "http://")):
+    missing = Text("", Span(root.span.file, 1, 1, 2))  # already reported
+    name, base_url = texts.get("name") or missing, texts.get("base_url") or missing
+    if name.text and not IDENTIFIER.fullmatch(name.text):
+        reading.report(
+            rules.BAD_NAME, name.span, SNAKE_CASE, name=name.text, what="an API"
+        )
+    if base_url.text and not base_url.text.startswith(("https://", "http://")):
         reading.report(
             rules.BAD_PATH,
             base_url.span,
@@ -198,15 +207,21 @@ def _read_vocabulary(
         rows[word.text] = {}
         places[word.text] = word.span
         for cell in cells.entries if cells else ():
+            if isinstance(cell.value, Scalar) and not cell.value.text:
+                if not cell.value.plain:  # an empty text on purpose
+                    rows[word.text][cell.key.text] = Text("", cell.key.span)
+                continue  # an empty cell counts as none
             text = reading.text(cell.value, f"the word `{word.text}`")
             if text is not None:
-                rows[word.text][cell.key.text] = text
+                rows[word.text][cell.key.text] = Text(text.text, cell.key.span)
     return rows, places
 
 
 def _read_builds(reading: Reading, entry: Entry | None) -> tuple[BuildDeclared, ...]:
     mapping = reading.mapping(entry.value, "`builds`") if entry else None
     builds = []
+    if mapping is not None and not mapping.entries:
+        reading.report(rules.NO_BUILDS, mapping.span, "such as `my_api: {variant: …}`")
     for item in mapping.entries if mapping else ():
         key = reading.key(item, "a build")
         body = reading.mapping(item.value, "a build")
@@ -234,7 +249,12 @@ def _read_builds(reading: Reading, entry: Entry | None) -> tuple[BuildDeclared, 
 
 def read_file(reading: Reading, root: Mapping, place: tuple[str, ...]) -> FileDeclared:
     """A file beside api.yaml or below; `place` is its path without the ending."""
-    found = reading.known(root, FILE_KEYS, "this file")
+    shared = place[-1] == SHARED_FILE
+    found = reading.known(
+        root,
+        SHARED_KEYS if shared else FILE_KEYS,
+        "types.yaml" if shared else "this file",
+    )
     span = Span(root.span.file, 1, 1, 2)
     texts = {
         key: reading.text(found[key].value, f"`{key}`")
@@ -268,8 +288,10 @@ def _read_records(reading: Reading, entry: Entry | None) -> tuple[RecordDeclared
     for item in mapping.entries if mapping else ():
         key = reading.key(item, "the name of a record")
         body = reading.mapping(item.value, f"the record `{item.key.text}`")
-        if key is not None and body is not None:
-            records.append(RecordDeclared(key, read_group(reading, body)))
+        if key is not None:
+            empty = Group((), (), None, None, item.value.span)
+            group = empty if body is None else read_group(reading, body)
+            records.append(RecordDeclared(key, group))
     return tuple(records)
 
 
@@ -294,25 +316,26 @@ def _read_endpoint(
 ) -> EndpointDeclared | None:
     allowed = ENDPOINT_KEYS | dict.fromkeys(METHODS, False)
     found = reading.known(body, allowed, "an endpoint")
-    verbs = [entry for entry in body.entries if entry.key.text in METHODS]
+    verbs = sorted(
+        (found[method].key.span, method) for method in METHODS if method in found
+    )
     if not verbs:
         reading.report(
             rules.NO_METHOD, item.key.span, "such as `post: /`", name=item.key.text
         )
         return None
-    for second in verbs[1:]:
-        first = Related(verbs[0].key.span, "the first stands here")
-        reading.report(
-            rules.TWO_METHODS, second.key.span, None, (first,), name=item.key.text
-        )
-    path = reading.text(verbs[0].value, f"`{verbs[0].key.text}`")
+    for span, _ in verbs[1:]:
+        first = Related(verbs[0][0], "the first stands here")
+        reading.report(rules.TWO_METHODS, span, None, (first,), name=item.key.text)
+    method = verbs[0][1]
+    path = reading.text(found[method].value, f"`{method}`")
     key = reading.key(item, "the name of an endpoint")
     if path is None or key is None:
         return None
     doc, example = found.get("doc"), found.get("example")
     return EndpointDeclared(
         key=key,
-        method=verbs[0].key.text.upper(),
+        method=method.upper(),
         path=path,
         doc=reading.text(doc.value, "`doc`") if doc else None,
         body=_read_part(reading, found.get("body")),

@@ -20,9 +20,8 @@ from specloom.spec.syntax import (
 )
 
 _TOKEN = re.compile(
-    r"(?P<size>\([^()]*\))|(?P<name>[A-Za-z_<][A-Za-z0-9_<>.-]*)|(?P<sign>[\[\],|])"
+    r"(?P<size>\([^()]*\))|(?P<name>[A-Za-z_<][A-Za-z0-9_<>]*)|(?P<sign>[\[\],|])"
 )
-_SIZE = re.compile(r"\(\s*(?P<low>[^.\s]*(?:\.[0-9]+)?)\s*\.\.\s*(?P<high>\S*)\s*\)")
 _WORD = re.compile(r"[A-Za-z0-9_<>]*")
 _MOST_NESTING = 16
 
@@ -45,7 +44,7 @@ def part(scalar: Scalar, start: int, end: int) -> Span:
 
 
 def read_key(scalar: Scalar, diagnostics: Diagnostics) -> Key | None:
-    """`<owner>_id? @org +2026-08` as a key."""
+    """`<owner>_id? @org +2026-08` as a key; what is no mark is reported and left out."""
     words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"\S+", scalar.text)]
     if not words:
         diagnostics.report(rules.EMPTY_KEY, scalar.span)
@@ -61,16 +60,16 @@ def read_key(scalar: Scalar, diagnostics: Diagnostics) -> Key | None:
             diagnostics.report(
                 rules.BAD_MARK, span, mark=word, hint=f"write `{name}?` without a space"
             )
-            return None
-        if word[0] not in "@+-~" or len(word) == 1:
+            optional = True
+        elif word[0] not in "@+-~" or len(word) == 1:
             diagnostics.report(
                 rules.BAD_MARK,
                 span,
                 mark=word,
                 hint="a mark is `@variant`, `+release`, `-release` or `~release`",
             )
-            return None
-        marks.append(Mark(word[0], word[1:], span))
+        else:
+            marks.append(Mark(word[0], word[1:], span))
     return Key(Text(name, part(scalar, start, end)), optional, tuple(marks))
 
 
@@ -154,7 +153,7 @@ class _TypeReader:
         match = _TOKEN.match(self.text, start)
         if match is None or match.lastgroup != "name":
             found = f"`{self.text[start]}`" if start < len(self.text) else "the end"
-            self.fail(f"expected a type here, found {found}")
+            self.fail(f"expected a type here, found {found}", hint=self.opening_hint())
             return None
         name = match.group()
         self.at = match.end()
@@ -177,6 +176,28 @@ class _TypeReader:
             self.fail(f"`{name}` needs what it holds", start, f"such as `{wanted}`")
             return None
         return NameExpr(name_text, self.size(), self.span(start, self.at))
+
+    def opening_hint(self) -> str | None:
+        """What may be meant where no type begins."""
+        rest = self.text[self.at :] or self.whole.text[self.at :]
+        if rest.startswith("["):
+            return "a list is `list[string]`"
+        return "the type stands before ` -- `" if rest.startswith("--") else None
+
+    def rest_hint(self, rest: str) -> str | None:
+        """What may be meant by text that goes on behind a type."""
+        if rest == "?":
+            return "`?` stands behind the name, `field?: type`; null is `type | null`"
+        if rest == "[":
+            before = self.text[: self.at].strip()
+            if before == "Optional":
+                return "`field?: type` may be left out; null is `type | null`"
+            return f"a list is `list[{before}]`" if before.isidentifier() else None
+        if rest == "(":
+            return "limits are written once, as `(low..high)`"
+        if rest in "-/#:" or rest.isalpha():
+            return "a doc is set off by ` -- `"
+        return None
 
     def size(self) -> Size | None:
         self.skip()
@@ -213,12 +234,6 @@ def _read(head: Scalar, whole: Scalar, diagnostics: Diagnostics) -> TypeExpr | N
     reader.skip()
     if reader.at < len(reader.text):
         rest = reader.text[reader.at]
-        if rest == "?":
-            hint = "`?` stands behind the name, `field?: type`; null is `type | null`"
-        elif rest == "-":
-            hint = "a doc is set off by ` -- `"
-        else:
-            hint = None
-        reader.fail(f"unexpected `{rest}` behind the type", hint=hint)
+        reader.fail(f"unexpected `{rest}` behind the type", hint=reader.rest_hint(rest))
         return None
     return expr

@@ -39,7 +39,7 @@ def load_spec(
             api = read_api(reading, source.root)
         else:
             files.append(read_file(reading, source.root, place))
-    return Spec(api, tuple(files)) if api else None
+    return Spec(api, tuple(files), len(files) + 1 == len(places)) if api else None
 
 
 def _spec_files(

@@ -54,7 +54,7 @@ class Reading(NamedTuple):
     def text(self, node: Node, where: str) -> Text | None:
         """The node as one text that is not empty."""
         if isinstance(node, Scalar):
-            if node.text.strip() or not node.plain:
+            if node.text.strip():
                 return Text(" ".join(node.text.split()), node.span)
             self.report(rules.EMPTY_DOC, node.span, hint=f"{where} needs a value")
             return None
@@ -89,21 +89,26 @@ class Reading(NamedTuple):
     ) -> dict[str, Entry]:
         """The entries by key; unknown keys are reported, and needed ones that are missing.
 
-        `allowed` says of each key whether it is needed.
+        `allowed` says of each key whether it is needed. A misspelled key is read as the one
+        that was meant, so that nothing is said to be missing because of it.
         """
-        found: dict[str, Entry] = {}
+        found = {
+            entry.key.text: entry
+            for entry in mapping.entries
+            if entry.key.text in allowed
+        }
         for entry in mapping.entries:
             key = entry.key.text
-            if key in allowed:
-                found[key] = entry
-            elif key in LATER:
+            if key in LATER:
                 self.report(rules.NOT_YET, entry.key.span, key=key)
-            else:
+            elif key not in allowed:
                 near = nearest(key, [*allowed, *LATER])
                 hint = f"did you mean `{near}`?" if near else _listing(allowed)
                 self.report(
                     rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where=where
                 )
+                if near in allowed:
+                    found.setdefault(near, entry)
         for key, needed in allowed.items():
             if needed and key not in found:
                 self.report(rules.MISSING_KEY, mapping.span, key=key, where=where)

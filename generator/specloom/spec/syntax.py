@@ -186,3 +186,4 @@ class Spec(NamedTuple):
 
     api: ApiDeclared
     files: tuple[FileDeclared, ...]
+    whole: bool  # False: a file could not be read, and what it declares is not known

@@ -3,7 +3,7 @@
 In: nodes of `source`. Out: `Value`, `Declared`, `Group` of `spec.syntax`.
 """
 
-from specloom.diagnostics import nearest, rules
+from specloom.diagnostics import Related, nearest, rules
 from specloom.source import Entry, Mapping, Node, Scalar, Sequence
 from specloom.spec.keys import part, read_type, read_value
 from specloom.spec.reading import LATER, Reading
@@ -43,6 +43,26 @@ PROPERTIES = frozenset(
     ]
 )
 """The other keys of a value that is a mapping."""
+
+ELSEWHERE = {
+    **dict.fromkeys(
+        ("minimum", "maximum", "min", "max"),
+        "bounds stand behind the type: `integer(1..5)`",
+    ),
+    **dict.fromkeys(
+        ("min_length", "max_length", "minLength", "maxLength", "min_items", "max_items"),
+        "sizes stand behind the type: `string(1..64)`, `list[string](..5)`",
+    ),
+    **dict.fromkeys(("required", "optional"), "`name?` may be left out, `name` may not"),
+    "nullable": "null is allowed by `type | null`",
+    "description": "did you mean `doc`?",
+    "title": "did you mean `doc`?",
+    "items": "a list is `list[string]`",
+    "values": "did you mean `enum`?",
+    "ref": "a name is a type: `owner: Owner`",
+    "$ref": "a name is a type: `owner: Owner`",
+}
+"""What other languages call it, and where it stands in this one."""
 
 GROUP_KEYS = {"$doc": False, "$include": False, "$example": False}
 """What a group says about itself, beside its fields."""
@@ -85,13 +105,13 @@ def read_what(reading: Reading, key: Key, node: Node) -> Value:
 def _read_mapping(reading: Reading, name: str, node: Mapping) -> Value:
     type_: TypeExpr | None = None
     doc: Text | None = None
+    inline: Text | None = None
     properties: dict[str, Node] = {}
     places = {}
     for entry in node.entries:
         key = entry.key.text
         if key == "type" and isinstance(entry.value, Scalar):
             type_, inline = read_value(entry.value, reading.diagnostics)
-            doc = doc or inline
         elif key == "doc":
             doc = reading.text(entry.value, "`doc`")
         elif key in PROPERTIES:
@@ -104,7 +124,7 @@ def _read_mapping(reading: Reading, name: str, node: Mapping) -> Value:
             reading.report(rules.NOT_YET, entry.key.span, key=key)
         else:
             near = nearest(key, [*PROPERTIES, "type", "doc"])
-            hint = f"did you mean `{near}`?" if near else None
+            hint = f"did you mean `{near}`?" if near else ELSEWHERE.get(key)
             reading.report(
                 rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where="a field"
             )
@@ -121,7 +141,12 @@ def _read_mapping(reading: Reading, name: str, node: Mapping) -> Value:
         reading.report(
             rules.TWO_TYPES, places[other], first=f"`{says[0]}`", second=f"`{other}`"
         )
-    return Value(type_, doc, properties, places, node.span)
+    if doc is not None and inline is not None:
+        first = Related(inline.span, "the other one")
+        reading.report(
+            rules.REPEATED, doc.span, None, (first,), name="doc", where=f"`{name}`"
+        )
+    return Value(type_, doc or inline, properties, places, node.span)
 
 
 def read_group(reading: Reading, node: Mapping) -> Group:

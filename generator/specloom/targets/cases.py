@@ -93,15 +93,14 @@ class Cases(NamedTuple):
     bad: tuple[Bad, ...]
 
 
-@cache
-def cases_of(type_: ir.Type, *, single_is_const: bool = False) -> Cases:
+def cases_of(type_: ir.Type, *, closed: bool = False) -> Cases:
     """The cases of a type.
 
-    `single_is_const`: an enum with one value is told as a constant, as a closed one is.
+    `closed`: enums admit their own values only, and one with one value is told as a constant.
     """
     match type_:
         case ir.NamedType():
-            return cases_of(type_.target, single_is_const=single_is_const)
+            return cases_of(type_.target, closed=closed)
         case ir.StringType():
             return _string(type_)
         case ir.IntegerType():
@@ -121,19 +120,19 @@ def cases_of(type_: ir.Type, *, single_is_const: bool = False) -> Cases:
         case ir.IdType():
             return _ids(type_)
         case ir.EnumType():
-            return _enum(type_, single_is_const)
+            return _enum(type_, closed)
         case ir.ConstType():
             return _const(type_)
         case ir.ListType():
-            return _list(type_)
+            return _list(type_, closed)
         case ir.MapType():
-            return _map(type_)
+            return _map(type_, closed)
         case ir.RecordType():
             return Cases(
                 Nested(type_), (), (Bad("text", "type"), Bad(Array(()), "type"))
             )
         case ir.UnionType():
-            return _union(type_)
+            return _union(type_, closed)
         case ir.AnyType():
             return _any(type_)
         case _:
@@ -236,6 +235,7 @@ def _times(text: str, count: int) -> Value:
     return text * count if count * len(text) <= 20 else Times(text, count)
 
 
+@cache
 def _string(type_: ir.StringType) -> Cases:
     pattern = type_.pattern or (FORMATS[type_.format].pattern if type_.format else None)
     cases = _free_text(type_) if pattern is None else _patterned(type_, pattern)
@@ -335,9 +335,9 @@ def _bytes_of(value: Value) -> int:
     return len(text.encode()) + 2 if isinstance(text, str) else 0
 
 
-def _enum(type_: ir.EnumType, single_is_const: bool) -> Cases:
+def _enum(type_: ir.EnumType, closed: bool) -> Cases:
     values = [value.value for value in type_.values]
-    rule = "const" if single_is_const and len(values) == 1 else "enum"
+    rule = "const" if closed and len(values) == 1 else "enum"
     first = values[0]
     near = [
         first.swapcase(),
@@ -482,8 +482,8 @@ def _distinct_items(type_: ir.Type, count: int) -> Iterator[Value]:
     yield from seen[:count]
 
 
-def _list(type_: ir.ListType) -> Cases:
-    item = cases_of(type_.item.type)
+def _list(type_: ir.ListType, closed: bool) -> Cases:
+    item = cases_of(type_.item.type, closed=closed)
     low, high = type_.min or 0, type_.max
 
     def of(count: int) -> Value:
@@ -543,9 +543,10 @@ def _takes_any_text(type_: ir.Type) -> bool:
     return (type_.min or 0) <= 2 and (type_.max is None or type_.max >= 5)
 
 
-def _map(type_: ir.MapType) -> Cases:
+def _map(type_: ir.MapType, closed: bool) -> Cases:
     key_type = type_.key.target if isinstance(type_.key, ir.NamedType) else type_.key
-    key, value = cases_of(type_.key), cases_of(type_.value.type)
+    key = cases_of(type_.key, closed=closed)
+    value = cases_of(type_.value.type, closed=closed)
     low, high = type_.min or 0, type_.max
     roomy = _takes_any_text(key_type)
 
@@ -596,8 +597,8 @@ def _map(type_: ir.MapType) -> Cases:
     return Cases(valid, _others(kept, valid), tuple(bad))
 
 
-def _union(type_: ir.UnionType) -> Cases:
-    members = [cases_of(member) for member in type_.members]
+def _union(type_: ir.UnionType, closed: bool) -> Cases:
+    members = [cases_of(member, closed=closed) for member in type_.members]
     good: list[Value] = []
     for cases in members:
         good += [cases.valid, *cases.good]

@@ -25,19 +25,19 @@ from ..types import (
 )
 
 StudyReportStatus: TypeAlias = Literal[
-    "addendum_active",
-    "assigned",
-    "completed",
-    "in_progress",
     "unassigned",
+    "assigned",
+    "in_progress",
+    "completed",
+    "addendum_active",
 ]
 """How far the report is.
 
-  `addendum_active`: an addendum is being written.
-  `assigned`: somebody is to report it.
-  `completed`: the report is signed.
-  `in_progress`: the report is being dictated.
   `unassigned`: nobody is to report it yet.
+  `assigned`: somebody is to report it.
+  `in_progress`: the report is being dictated.
+  `completed`: the report is signed.
+  `addendum_active`: an addendum is being written.
 """
 
 
@@ -147,17 +147,17 @@ class Study(Model):
     updated_at: Annotated[Timestamp | None, wire("updatedAt")]
     """When the study was last changed."""
 
-    assigned_to: Annotated[UserReference | None | MISSING, wire("assignedTo")] = MISSING
+    assigned_to: Annotated[UserReference | MISSING | None, wire("assignedTo")] = MISSING
     """The user who is to read the study."""
 
     created_by_api_key: Annotated[
-        APIKeyReference | None | MISSING,
+        APIKeyReference | MISSING | None,
         wire("createdByApiKey"),
     ] = MISSING
     """The API key that created the study."""
 
     created_by_user: Annotated[
-        UserReference | None | MISSING,
+        UserReference | MISSING | None,
         wire("createdByUser"),
     ] = MISSING
     """The user who created the study."""
@@ -165,7 +165,7 @@ class Study(Model):
     metadata: Metadata | MISSING = MISSING
     """Your own keys and values, stored with the study."""
 
-    org: OrgReference | None | MISSING = MISSING
+    org: OrgReference | MISSING | None = MISSING
     """The organization that the study belongs to."""
 
     prior_report_texts: Annotated[

@@ -69,7 +69,7 @@ def report_id() -> SearchStrategy[Any]:
 @cache
 def severity() -> SearchStrategy[Any]:
     """`Severity`."""
-    return st.sampled_from(["high", "normal", "stat"])
+    return st.sampled_from(["normal", "high", "stat"])
 
 
 @cache

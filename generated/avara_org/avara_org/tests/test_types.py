@@ -122,14 +122,14 @@ REPORT_ID = Kind(
 )
 
 SEVERITY = Kind(
-    "high",
-    ["normal", "stat"],
+    "normal",
+    ["high", "stat"],
     [
-        ("HIGH", "enum"),
-        ("high ", "enum"),
-        (" high", "enum"),
-        ("hig", "enum"),
-        ("high\n", "enum"),
+        ("NORMAL", "enum"),
+        ("normal ", "enum"),
+        (" normal", "enum"),
+        ("norma", "enum"),
+        ("normal\n", "enum"),
         ("no such value", "enum"),
         (1, "type"),
         (True, "type"),

@@ -21,11 +21,11 @@ from ..types import (
     UserReference,
 )
 
-StudyViewerStatus: TypeAlias = Literal["complete", "incomplete"]
+StudyViewerStatus: TypeAlias = Literal["incomplete", "complete"]
 """How far the reading in the Viewer is.
 
-  `complete`: read.
   `incomplete`: still to be read.
+  `complete`: read.
 """
 
 
@@ -59,17 +59,17 @@ class Study(Model):
     updated_at: Annotated[Timestamp | None, wire("updatedAt")]
     """When the study was last changed."""
 
-    assigned_to: Annotated[UserReference | None | MISSING, wire("assignedTo")] = MISSING
+    assigned_to: Annotated[UserReference | MISSING | None, wire("assignedTo")] = MISSING
     """The user who is to read the study."""
 
     created_by_api_key: Annotated[
-        APIKeyReference | None | MISSING,
+        APIKeyReference | MISSING | None,
         wire("createdByApiKey"),
     ] = MISSING
     """The API key that created the study."""
 
     created_by_user: Annotated[
-        UserReference | None | MISSING,
+        UserReference | MISSING | None,
         wire("createdByUser"),
     ] = MISSING
     """The user who created the study."""
@@ -77,7 +77,7 @@ class Study(Model):
     metadata: Metadata | MISSING = MISSING
     """Your own keys and values, stored with the study."""
 
-    org: OrgReference | None | MISSING = MISSING
+    org: OrgReference | MISSING | None = MISSING
     """The organization that the study belongs to."""
 
 

@@ -119,9 +119,11 @@ class Annotator:
         return subscript("Literal", *(literal(value.value) for value in enum.values))
 
     def _named(self, type_: ir.NamedType, closed: bool) -> Code:
-        name = self.need(type_.home, type_.name)
-        opened = isinstance(type_.target, ir.EnumType) and not closed
-        return subscript(self.value("Open"), name) if opened else name
+        if closed or not _holds_enum(type_.target):
+            return self.need(type_.home, type_.name)
+        if isinstance(type_.target, ir.EnumType):
+            return subscript(self.value("Open"), self.need(type_.home, type_.name))
+        return self.type(type_.target, closed)  # the name stands for closed enums
 
     def _sized(self, code: Code, max_bytes: int | None) -> Code:
         if max_bytes is None:
@@ -248,5 +250,21 @@ def _holds_record(type_: ir.Type) -> bool:
             return _holds_record(type_.value.type)
         case ir.UnionType():
             return any(_holds_record(member) for member in type_.members)
+        case _:
+            return False
+
+
+def _holds_enum(type_: ir.Type) -> bool:
+    match type_:
+        case ir.EnumType():
+            return True
+        case ir.NamedType():
+            return _holds_enum(type_.target)
+        case ir.ListType():
+            return _holds_enum(type_.item.type)
+        case ir.MapType():
+            return _holds_enum(type_.key) or _holds_enum(type_.value.type)
+        case ir.UnionType():
+            return any(_holds_enum(member) for member in type_.members)
         case _:
             return False

@@ -178,10 +178,10 @@ class _Writer:
     ) -> StatementView:
         """A field of a model."""
         members = [self.code.type(field.type, closed)]
-        if field.nullable:
-            members.append("None")
         if not field.required:
             members.append(self.code.need("pydantic", "MISSING"))
+        if field.nullable:
+            members.append("None")
         made = quoted(either(*members), later)
         name = python_member(field.name)
         if name != field.wire:
@@ -259,10 +259,10 @@ class _Writer:
         lines = [f"def {function}(", f"{INDENT}*,"]
         for field in endpoint.body:
             members: list[Code] = [self.code.argument(field.type)]
-            if field.nullable:
-                members.append("None")
             if not field.required:
                 members.append(self.code.need("pydantic", "MISSING"))
+            if field.nullable:
+                members.append("None")
             tail = "," if field.required else " = MISSING,"
             head = f"{python_member(field.name)}: "
             lines.append(statement(head, either(*members), tail, INDENT))

@@ -36,8 +36,9 @@ from specloom.targets.python.layout import (
     pair,
     statement,
 )
-from specloom.targets.python.modules import header, in_order
+from specloom.targets.python.modules import header
 from specloom.targets.python.naming import stem
+from specloom.targets.python.order import in_order
 from specloom.targets.python.sharing import counterparts, members, render_shared
 from specloom.targets.templates import template
 
@@ -87,6 +88,7 @@ class _Writer:
         self.path = _home(module.path)
         self.imports: dict[str | ir.Path, set[str]] = {}
         self.constants: list[str] = []
+        self.standing: set[str] = set()  # the names of these constants
         self.tests: list[TestView] = []
 
     def need(self, module: str | ir.Path, name: str) -> str:
@@ -104,9 +106,12 @@ class _Writer:
         return f"{last}.{name}"
 
     def render(self) -> str:
-        for named in self.module.types:
-            self.kind_constant(named)
-        tables = [self.record_table(record) for record in in_order(self.module)]
+        tables = []
+        for declared in in_order(self.module):
+            if isinstance(declared, ir.NamedType):
+                self.kind_constant(declared)
+            else:
+                tables.append(self.record_table(declared))
         tables += [self.request_table(endpoint) for endpoint in self.module.endpoints]
         if tables:
             self.table_tests(tables)
@@ -126,7 +131,9 @@ class _Writer:
 
     def kind_constant(self, named: ir.NamedType) -> None:
         name = _constant(named.name)
-        self.constants.append(statement(f"{name} = ", self.kind_call(cases_of(named))))
+        kind = self.kind_call(self.cases(named, False))
+        self.constants.append(statement(f"{name} = ", kind))
+        self.standing.add(name)
 
     def record_table(self, record: ir.Record) -> str:
         closed = record.in_request and not record.in_response
@@ -160,6 +167,7 @@ class _Writer:
             items.append(Group("{", pairs, "}"))
         made_call = call(self.support("Table"), *items)
         self.constants.append(statement(f"{constant} = ", made_call))
+        self.standing.add(constant)
 
     def foreign(self, owner: ir.Record | ir.Endpoint) -> dict[str, str]:
         """The names that other variants have in this place and this one has not."""
@@ -190,9 +198,11 @@ class _Writer:
         """A constant where there is one, else the kind written out."""
         match type_:
             case ir.NamedType():
-                if closed and _single(type_.target):
-                    return self.kind_call(cases_of(type_, single_is_const=True))
-                return self.need(_home(type_.home), _constant(type_.name))
+                home, name = _home(type_.home), _constant(type_.name)
+                told = not closed or cases_of(type_) == cases_of(type_, closed=True)
+                if told and self.stands(home, name):
+                    return self.need(home, name)
+                return self.kind_call(self.cases(type_, closed))
             case ir.StringType() if type_ == ir.StringType():
                 return self.support("TEXT")
             case ir.BooleanType():
@@ -206,10 +216,41 @@ class _Writer:
             case ir.UuidType():
                 return self.support("UUID")
             case ir.RecordType() if type_.max_bytes is None:
-                table = self.need(_home(type_.home), _table(type_.name))
-                return call(self.support("nested"), table)
+                home, name = _home(type_.home), _table(type_.name)
+                if not self.stands(home, name):
+                    return call(self.support("later"), f"lambda: {name}")
+                return call(self.support("nested"), self.need(home, name))
             case _:
-                return self.kind_call(cases_of(type_, single_is_const=closed))
+                return self.kind_call(self.cases(type_, closed))
+
+    def stands(self, home: ir.Path, name: str) -> bool:
+        """Whether a constant can be referred to: of this module, only one further up."""
+        return home != self.path or name in self.standing
+
+    def cases(self, type_: ir.Type, closed: bool) -> Cases:
+        """The cases of a type; the valid value comes to an end, if that can be."""
+        cases = cases_of(type_, closed=closed)
+        finite = [v for v in (cases.valid, *cases.good) if not self.recurs(v)]
+        if finite and finite[0] is not cases.valid:
+            others = (v for v in (cases.valid, *cases.good) if v is not finite[0])
+            return Cases(finite[0], tuple(others), cases.bad)
+        return cases
+
+    def recurs(self, value: Value) -> bool:
+        """Whether a value holds an object of a record that holds itself."""
+        match value:
+            case Nested():
+                return self.api.record(value.record).recursive
+            case Array():
+                return any(map(self.recurs, value.items))
+            case Object():
+                return any(self.recurs(item) for _, item in value.pairs)
+            case Items():
+                return self.recurs(value.item)
+            case Pairs():
+                return self.recurs(value.value)
+            case _:
+                return False
 
     def kind_call(self, cases: Cases) -> Code:
         good = tuple(self.value(value) for value in cases.good)
@@ -243,10 +284,10 @@ class _Writer:
                     self.support("pairs"), str(value.number), self.value(value.value)
                 )
             case Nested():
-                use = value.record
-                return call(
-                    self.support("Nested"), self.need(_home(use.home), _table(use.name))
-                )
+                home, name = _home(value.record.home), _table(value.record.name)
+                if not self.stands(home, name):
+                    return call(self.support("Brief"), f"lambda: {name}")
+                return call(self.support("Nested"), self.need(home, name))
             case Moment():
                 return call(self.support("Moment"), literal(value.text))
             case OnWire():
@@ -450,7 +491,3 @@ def _table(record: str) -> str:
 
 def _bare(type_: ir.Type) -> ir.Type:
     return _bare(type_.target) if isinstance(type_, ir.NamedType) else type_
-
-
-def _single(type_: ir.Type) -> bool:
-    return isinstance(type_, ir.EnumType) and len(type_.values) == 1

@@ -25,7 +25,7 @@ from ..types import (
 @cache
 def study_viewer_status() -> SearchStrategy[Any]:
     """`StudyViewerStatus`."""
-    return st.sampled_from(["complete", "incomplete"])
+    return st.sampled_from(["incomplete", "complete"])
 
 
 @cache

@@ -51,14 +51,14 @@ from ..test_types import (
 )
 
 STUDY_REPORT_STATUS = Kind(
-    "addendum_active",
-    ["assigned", "completed", "in_progress", "unassigned"],
+    "unassigned",
+    ["assigned", "in_progress", "completed", "addendum_active"],
     [
-        ("ADDENDUM_ACTIVE", "enum"),
-        ("addendum_active ", "enum"),
-        (" addendum_active", "enum"),
-        ("addendum_activ", "enum"),
-        ("addendum_active\n", "enum"),
+        ("UNASSIGNED", "enum"),
+        ("unassigned ", "enum"),
+        (" unassigned", "enum"),
+        ("unassigne", "enum"),
+        ("unassigned\n", "enum"),
         ("no such value", "enum"),
         (1, "type"),
         (True, "type"),

@@ -44,14 +44,14 @@ from ..test_types import (
 )
 
 STUDY_VIEWER_STATUS = Kind(
-    "complete",
-    ["incomplete"],
+    "incomplete",
+    ["complete"],
     [
-        ("COMPLETE", "enum"),
-        ("complete ", "enum"),
-        (" complete", "enum"),
-        ("complet", "enum"),
-        ("complete\n", "enum"),
+        ("INCOMPLETE", "enum"),
+        ("incomplete ", "enum"),
+        (" incomplete", "enum"),
+        ("incomplet", "enum"),
+        ("incomplete\n", "enum"),
         ("no such value", "enum"),
         (1, "type"),
         (True, "type"),

@@ -29,7 +29,7 @@ from ..types import (
 def study_report_status() -> SearchStrategy[Any]:
     """`StudyReportStatus`."""
     return st.sampled_from(
-        ["addendum_active", "assigned", "completed", "in_progress", "unassigned"],
+        ["unassigned", "assigned", "in_progress", "completed", "addendum_active"],
     )
 
 
