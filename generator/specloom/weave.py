@@ -126,6 +126,7 @@ def _resolve_folder(
     used: set[Span] = set()
     resolved = []
     seen: dict[tuple[str, str, tuple[str, ...]], ir.Api] = {}
+    titles = {each.key.name.text: each.title.text for each in spec.api.variants}
 
     def api_of(build: Build, variant: str) -> ir.Api:
         view = views[variant, build.release]
@@ -135,18 +136,18 @@ def _resolve_folder(
             tuple(product.text for product in build.products),
         )
         if place not in seen:
-            seen[place] = resolve(spec, build, view, used)
+            made = resolve(spec, build, view, used)
+            seen[place] = made._replace(variant_title=titles[variant])
         return seen[place]
 
     for build in builds:
+        made = api_of(build, build.variant)  # first, so that its mistakes are named so
         siblings = tuple(
             api_of(build, variant)._replace(build=_build_like(build, variant, builds))
             for variant, release in views
             if release == build.release and variant != build.variant
         )
-        own = api_of(build, build.variant)._replace(
-            build=build.name, variant_title=build.variant_title
-        )
+        own = made._replace(build=build.name)
         options = (
             ("products", " ".join(own.products)),
             ("release", build.release),
@@ -156,7 +157,7 @@ def _resolve_folder(
             resolved.append(Resolved(own, siblings, options))
     if not diagnostics:
         check_unused_words(spec, views.values(), diagnostics)
-        check_unused(spec, used, diagnostics)
+        check_unused(spec, used, views.values(), diagnostics)
     return resolved
 
 

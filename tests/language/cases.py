@@ -1,6 +1,7 @@
 """A folder per idea: what a case holds, and how it is laid out for a run.
 
-A case holds `spec/` with the files that differ from those of `base/`, and `expected.txt`.
+A case holds `spec/` and `expected.txt`. Its files are laid upon those of `base/`, a small
+API without mistakes that has two variants, two releases and no words.
 `SPECLOOM_REGEN=1` writes `expected.txt` anew.
 """
 
@@ -17,7 +18,7 @@ def names(kind: str) -> list[str]:
 
 
 def lay_out(case: Path, folder: Path) -> str:
-    """Puts the case's spec into `folder` and goes there; the spec's folder as a user says it."""
+    """Puts the case's spec into `folder`; gives the spec's name there."""
     shutil.copytree(HERE / "base", folder / "spec")
     shutil.copytree(case / "spec", folder / "spec", dirs_exist_ok=True)
     return "spec"

@@ -5,19 +5,21 @@ Needs pydantic and nothing else. Three things are decided here, once for all mod
 
 * Left out is `pydantic.MISSING`, and is never sent; `None` is null.
 * What is sent is checked strictly: unknown names and unknown enum values are refused.
-  What is read is tolerant of a newer server: both are kept, unless `strict` is asked for.
+  What is read is tolerant of a newer server: both are kept, unless `strict` is asked
+  for.
 * Nothing is coerced, in either direction, and no error shows a value: bodies hold
   patients' names. `Mistake.value` has it for those who ask.
 """
 
 import json
 import shlex
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar
 
 import pydantic
 from pydantic import BaseModel, ConfigDict, Field
-from pydantic_core import to_json
+from pydantic_core import PydanticSerializationError, to_json
 
 from ._values import CLOSED, FORMATS, Json
 
@@ -92,7 +94,7 @@ _KINDS = {
 
 
 def _place(location: _Location) -> str:
-    """A location as text; pairs of maps come as `[key 2]`, members of unions below zero."""
+    """A location as text; pairs of maps come as `[key 2]`, union members below 0."""
     place = ""
     for part in location:
         if isinstance(part, int):
@@ -119,11 +121,8 @@ def _rule(kind: str, context: dict[str, Any], value: Any) -> tuple[str, str]:
     if value is None:
         return "null", "not null"
     if kind == "literal_error":
-        expected = context["expected"]
-        if isinstance(value, str) != expected.startswith("'"):
-            return "type", f"one of {expected}"
-        single = " or " not in expected
-        return ("const", expected) if single else ("enum", f"one of {expected}")
+        rule = "enum" if isinstance(value, str) else "type"
+        return rule, f"one of {context['expected']}"
     return "type", _KINDS.get(kind.partition("_")[0], "another type")
 
 
@@ -161,7 +160,8 @@ class Model(BaseModel):
         validate_by_alias=True,
         validate_by_name=False,
     )
-    __pydantic_extra__: _Extra  # pyright: ignore[reportIncompatibleVariableOverride]
+    if not TYPE_CHECKING:  # checkers would take it for an argument
+        __pydantic_extra__: _Extra
 
     def __init__(self, /, **arguments: Any) -> None:
         """Makes the object of arguments by their Python names.
@@ -197,6 +197,22 @@ class Params(Model):
     """The arguments of a builder."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+def _lone_surrogates(value: Any, location: _Location) -> Iterator[Mistake]:
+    """Texts that have no form in UTF-8; pydantic finds out when it writes them."""
+    parts: Iterable[tuple[int | str, Any]] = ()
+    if isinstance(value, BaseModel):
+        parts = value.__dict__.items()
+    elif isinstance(value, dict):
+        parts = ((f"[key {at}]", part) for at, part in enumerate(value.values(), 1))
+    elif isinstance(value, list):
+        parts = enumerate(value)
+    elif isinstance(value, str) and any("\ud800" <= c <= "\udfff" for c in value):
+        allowed = "text without lone surrogates"
+        yield Mistake(_place(location), "type", allowed, value)
+    for name, part in parts:
+        yield from _lone_surrogates(part, (*location, name))
 
 
 ResponseT = TypeVar("ResponseT")
@@ -247,7 +263,7 @@ class Endpoint(Generic[ResponseT]):
     params: type[Params] | None
     returns: type[ResponseT] | None
 
-    def request(self, **arguments: Any) -> "Request[ResponseT]":
+    def request(self, /, **arguments: Any) -> "Request[ResponseT]":
         """The request for these arguments, by their Python names.
 
         Raises:
@@ -260,13 +276,16 @@ class Endpoint(Generic[ResponseT]):
         except ValidationError as error:
             mistakes = error.mistakes
         else:
-            return Request(self, to_json(body, by_alias=True))
+            try:
+                return Request(self, to_json(body, by_alias=True))
+            except PydanticSerializationError:  # UTF-8 has no lone surrogates
+                mistakes = tuple(_lone_surrogates(body, ()))
         raise ValidationError(self.name, mistakes)
 
 
 @dataclass(frozen=True, slots=True)
 class Request(Generic[ResponseT]):
-    """A checked request, ready to be sent with any HTTP client, and the reader of its answer.
+    """A checked request, ready for any HTTP client, and the reader of its answer.
 
     It holds no key: add your own `Authorization` header when you send it.
     """
@@ -300,8 +319,8 @@ class Request(Generic[ResponseT]):
 
         Args:
             body: the answer's body, JSON.
-            strict: refuse fields and enum values that this release does not know. Types,
-                presence and limits hold either way.
+            strict: refuse fields and enum values that this release does not know.
+                Types, presence and limits hold either way.
 
         Raises:
             ValidationError: if the body breaks what is documented; lists every mistake.
@@ -314,7 +333,7 @@ class Request(Generic[ResponseT]):
         )
 
     def to_curl(self) -> str:
-        """A shell command that sends the request; it names the key's variable, not the key."""
+        """A shell command that sends it; names the key's variable, not the key."""
         usual = "GET" if self.content is None else "POST"
         verb = "" if self.method == usual else f"-X {self.method} "
         parts = [f"curl {verb}{shlex.quote(self.url())}"]

@@ -15,7 +15,6 @@ from specloom.resolve.scalars import enum_keys
 from specloom.resolve.view import OncePerPlace, View
 from specloom.spec.syntax import ApiDeclared, BuildDeclared, Group, Key, Spec, Text
 
-
 _MOST = 8  # names that a hint lists
 _RELEASE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")  # what a mark can name
 
@@ -90,7 +89,7 @@ def _check_build(
         diagnostics.report(
             rules.BAD_NAME,
             name.span,
-            hint="it names a Python package: lower case, digits and underscores",
+            hint="it names a Python package: lower case, digits, underscores, no keyword",
             name=name.text,
             what="a build",
         )
@@ -142,7 +141,7 @@ def _check_marks(
             since = max(since, order[mark.name])
         elif mark.kind == "-":
             until = min(until, order[mark.name])
-    if since >= until or until == 0:
+    if key.marks and order and (since >= until or until == 0):
         diagnostics.report(
             rules.EMPTY_SELECTION,
             key.marks[0].span,

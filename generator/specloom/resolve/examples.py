@@ -4,21 +4,23 @@ In: nodes, types, and the fields of records. Out: JSON data with the fields' nam
 that its own type refuses is a mistake at the example's line.
 """
 
-import datetime
-import re
 from collections.abc import Callable
-from functools import cache
-from typing import assert_never
 
 from specloom import ir
 from specloom.diagnostics import Span, nearest, rules
-from specloom.formats import FORMATS, KIND_FORMATS, id_pattern
-from specloom.patterns import Problem, matches, parse_pattern
+from specloom.resolve.judging import (
+    count_problem,
+    json_bytes,
+    number_problem,
+    text_problem,
+)
 from specloom.resolve.scalars import integer, number
-from specloom.resolve.unions import json_kind, kind_of
+from specloom.resolve.unions import is_text, json_kind, kind_of
 from specloom.resolve.view import View
 from specloom.source import Mapping, Node, Scalar, Sequence
 from specloom.spec.syntax import Text
+
+_NULLS = ("null", "~", "")  # without quotes, as YAML reads them
 
 FieldsOf = Callable[[ir.RecordType], tuple[ir.Field, ...]]
 
@@ -38,12 +40,33 @@ class ExampleReader:
 
     def value(self, node: Node, type_: ir.Type, nullable: bool) -> ir.Json:
         """The node as a value of the type; after a mistake, whatever could be read."""
+        value = self._value(node, type_, nullable)
+        match type_:
+            case (
+                ir.StringType(max_bytes=int(limit))
+                | ir.ListType(max_bytes=int(limit))
+                | ir.MapType(max_bytes=int(limit))
+                | ir.AnyType(max_bytes=int(limit))
+            ):
+                size = json_bytes(value)
+                if size > limit:
+                    message = (
+                        f"this example has {size} bytes of JSON, at most {limit} fit"
+                    )
+                    self.fail(node.span, message)
+        return value
+
+    def _value(self, node: Node, type_: ir.Type, nullable: bool) -> ir.Json:
+        if nullable and isinstance(node, Scalar) and node.plain and node.text in _NULLS:
+            return None
         if (
-            nullable
-            and isinstance(node, Scalar)
+            isinstance(node, Scalar)
             and node.plain
-            and node.text in ("null", "~")
+            and node.text in _NULLS
+            and not isinstance(_bare(type_), ir.AnyType)
         ):
+            hint = f'the text is `"{node.text}"`' if is_text(type_) else None
+            self.fail(node.span, "no null is allowed here", hint)
             return None
         match type_:
             case ir.NamedType():
@@ -73,17 +96,27 @@ class ExampleReader:
     ) -> dict[str, ir.Json]:
         """An object by the fields' names. `whole`: it has to have every required field."""
         known = {field.name: field for field in fields}
+        written = {
+            field.wire: field for field in fields
+        }  # `homePort` is a name as well
         found: dict[str, ir.Json] = {}
+        slips = False
         for entry in node.entries:
             name = self.view.fill(Text(entry.key.text, entry.key.span))
-            field = known.get(name)
+            field = known.get(name) or written.get(name)
             if field is None:
+                slips = True
                 near = nearest(name, known)
                 hint = f"did you mean `{near}`?" if near else None
-                self.fail(entry.key.span, f"`{name}` is not a field of {where}", hint)
+                if not known:
+                    hint = "it has no fields: take the example out"
+                if self.view.knows(Text(entry.key.text, entry.key.span)):
+                    self.fail(
+                        entry.key.span, f"`{name}` is not a field of {where}", hint
+                    )
                 continue
-            found[name] = self.value(entry.value, field.type, field.nullable)
-        if whole:
+            found[field.name] = self.value(entry.value, field.type, field.nullable)
+        if whole and not slips:
             missing = [f.name for f in fields if f.required and f.name not in found]
             if missing:
                 listed = ", ".join(f"`{name}`" for name in missing)
@@ -104,7 +137,7 @@ class ExampleReader:
             return dict(sorted(plain.items()))
         if isinstance(node, Sequence):
             return [self.plain(item) for item in node.items]
-        if node.plain and node.text in ("null", "~", ""):
+        if node.plain and node.text in _NULLS:
             return None
         if node.plain and node.text in ("true", "false"):
             return node.text == "true"
@@ -121,9 +154,12 @@ class ExampleReader:
             fitting = []
             for member in union.members:
                 if isinstance(member, ir.RecordType):
-                    required = {f.name for f in self.fields_of(member) if f.required}
-                    if required <= keys:
+                    required = [f for f in self.fields_of(member) if f.required]
+                    if all(f.name in keys or f.wire in keys for f in required):
                         fitting.append((len(required), member))
+            chosen = self._by_discriminator(node, union)
+            if chosen is not None:
+                return chosen
             if fitting:
                 return max(fitting, key=lambda pair: pair[0])[1]
         wanted = {Mapping: "object", Sequence: "array"}.get(type(node))
@@ -131,11 +167,37 @@ class ExampleReader:
             plain = self.plain(node)
             kinds = {bool: "boolean", int: "integer", float: "number"}
             wanted = kinds.get(type(plain), "string")
+        if isinstance(node, Scalar) and wanted == "string":
+            for member in union.members:
+                if is_text(member) and not text_problem(
+                    self._text(node), _bare(member)
+                ):
+                    return member
+            texts = [kind_of(member) for member in union.members if is_text(member)]
+            if len(texts) > 1:
+                self.fail(node.span, f"this example is none of {', '.join(texts)}")
+                return ir.AnyType()
         for member in union.members:
             kind = json_kind(member)
             if kind == wanted or (wanted == "integer" and kind == "number"):
                 return member
         return union.members[0]
+
+    def _by_discriminator(self, node: Mapping, union: ir.UnionType) -> ir.Type | None:
+        """The member whose constant the node states."""
+        for entry in node.entries:
+            if entry.key.text != union.discriminator:
+                continue
+            for member in union.members:
+                if isinstance(member, ir.RecordType) and any(
+                    field.name == union.discriminator
+                    and isinstance(field.type, ir.ConstType)
+                    and isinstance(entry.value, Scalar)
+                    and entry.value.text == _shown(field.type.value)
+                    for field in self.fields_of(member)
+                ):
+                    return member
+        return None
 
     def _list(self, node: Node, type_: ir.ListType) -> ir.Json:
         if not isinstance(node, Sequence):
@@ -145,8 +207,9 @@ class ExampleReader:
             self.value(item, type_.item.type, type_.item.nullable)
             for item in node.items
         ]
-        self._count(node, len(items), type_.min, type_.max, "items")
-        if type_.unique and any(item in items[:at] for at, item in enumerate(items)):
+        self._count(node, len(items), type_.min, type_.max, "item")
+        seen = [(isinstance(item, bool), item) for item in items]  # true is not 1
+        if type_.unique and any(item in seen[:at] for at, item in enumerate(seen)):
             self.fail(node.span, "the items of this list differ from each other")
         return items
 
@@ -159,16 +222,15 @@ class ExampleReader:
             key = self._scalar(entry.key, _bare(type_.key))
             value = self.value(entry.value, type_.value.type, type_.value.nullable)
             pairs[str(key)] = value
-        self._count(node, len(pairs), type_.min, type_.max, "pairs")
+        self._count(node, len(pairs), type_.min, type_.max, "pair")
         return dict(sorted(pairs.items()))
 
     def _count(
         self, node: Node, count: int, low: int | None, high: int | None, what: str
     ) -> None:
-        if low is not None and count < low:
-            self.fail(node.span, f"{count} {what}, where at least {low} are needed")
-        if high is not None and count > high:
-            self.fail(node.span, f"{count} {what}, where at most {high} are allowed")
+        problem = count_problem(count, low, high, what)
+        if problem:
+            self.fail(node.span, f"this example {problem}")
 
     def _scalar(self, node: Node, type_: ir.Type) -> ir.Json:
         if not isinstance(node, Scalar):
@@ -184,11 +246,8 @@ class ExampleReader:
             case ir.ConstType():
                 value = type_.value
                 if not isinstance(value, str):
-                    shown = (
-                        str(value).lower() if isinstance(value, bool) else str(value)
-                    )
-                    if node.text != shown:
-                        self.fail(node.span, f"`{node.text}` is not `{shown}`")
+                    if node.text != _shown(value):
+                        self.fail(node.span, f"`{node.text}` is not `{_shown(value)}`")
                     return value
         text = self._text(node)
         problem = text_problem(text, type_)
@@ -204,102 +263,15 @@ class ExampleReader:
                 node.span, f"`{node.text}` is not a {'whole ' if whole else ''}number"
             )
             return 0
-        bounds = (
-            (
-                type_.minimum is not None and value < type_.minimum,
-                f"below {type_.minimum}",
-            ),
-            (
-                type_.maximum is not None and value > type_.maximum,
-                f"above {type_.maximum}",
-            ),
-            (
-                type_.above is not None and value <= type_.above,
-                f"not above {type_.above}",
-            ),
-            (
-                type_.below is not None and value >= type_.below,
-                f"not below {type_.below}",
-            ),
-        )
-        for broken, message in bounds:
-            if broken:
-                self.fail(node.span, f"{node.text} is {message}")
+        problem = number_problem(node.text, value, type_)
+        if problem:
+            self.fail(node.span, problem)
         return value
+
+
+def _shown(value: str | int | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _bare(type_: ir.Type) -> ir.Type:
     return _bare(type_.target) if isinstance(type_, ir.NamedType) else type_
-
-
-def text_problem(text: str, type_: ir.Type) -> str | None:
-    """Why `text` is no value of a kind of text, or None."""
-    match type_:
-        case ir.StringType():
-            return _string_problem(text, type_)
-        case ir.IdType():
-            if not re.fullmatch(id_pattern(type_.prefix), text):
-                return f"is not `{type_.prefix}_` and 32 lower-case hex digits"
-        case ir.EnumType():
-            values = [value.value for value in type_.values]
-            if text not in values:
-                return "is none of " + ", ".join(f"`{value}`" for value in values)
-        case ir.ConstType():
-            if text != type_.value:
-                return f"is not `{type_.value}`"
-        case ir.UuidType():
-            return _format_problem(text, "uuid")
-        case ir.TimeType():
-            return _format_problem(text, "time")
-        case ir.DateType():
-            return _format_problem(text, "date") or _calendar_problem(text)
-        case ir.DateTimeType():
-            problem = _format_problem(text, "timestamp")
-            return problem or _calendar_problem(text[:10])
-        case (
-            ir.IntegerType()
-            | ir.NumberType()
-            | ir.BooleanType()
-            | ir.ListType()
-            | ir.MapType()
-            | ir.RecordType()
-            | ir.UnionType()
-            | ir.AnyType()
-            | ir.NamedType()
-        ):
-            return f"is not {kind_of(type_)}"
-        case _:
-            assert_never(type_)
-    return None
-
-
-def _string_problem(text: str, type_: ir.StringType) -> str | None:
-    if type_.min is not None and len(text) < type_.min:
-        return f"has {len(text)} characters, where at least {type_.min} are needed"
-    if type_.max is not None and len(text) > type_.max:
-        return f"has {len(text)} characters, where at most {type_.max} are allowed"
-    if type_.pattern is not None and not _matches(type_.pattern, text):
-        return "does not match the pattern"
-    if type_.format is not None and not _matches(FORMATS[type_.format].pattern, text):
-        return f"is not {FORMATS[type_.format].title}"
-    return None
-
-
-@cache
-def _matches(pattern: str, text: str) -> bool:
-    """Whether the whole text matches a spec's pattern; none makes this slow, as `re` could."""
-    parsed = parse_pattern(pattern)
-    return isinstance(parsed, Problem) or matches(parsed, text)
-
-
-def _format_problem(text: str, name: str) -> str | None:
-    kind = KIND_FORMATS[name]
-    return None if re.fullmatch(kind.pattern, text) else f"is not {kind.title}"
-
-
-def _calendar_problem(text: str) -> str | None:
-    try:
-        datetime.date.fromisoformat(text)
-    except ValueError:
-        return "is not a day of the calendar"
-    return None

@@ -15,9 +15,11 @@ _WORD = re.compile(r"<[A-Za-z][A-Za-z0-9_]*>")
 def check_files(spec: Spec, diagnostics: Diagnostics) -> None:
     """Reports files that belong to no product, products without files, and bad names."""
     products = {product.text: product for product in spec.api.products}
-    for product in products.values():
-        _check_name(product, product.text, "a product", diagnostics)
-    found = set()
+    found = {  # a bad name is enough said of a product
+        product.text
+        for product in products.values()
+        if not _check_name(product, product.text, "a product", diagnostics)
+    }
     for file in spec.files:
         parts = _parts(file)
         for text, part in parts:
@@ -26,7 +28,7 @@ def check_files(spec: Spec, diagnostics: Diagnostics) -> None:
         first, name = parts[0]
         if name in products:
             found.add(name)
-        elif len(file.place) > 1 or file.endpoints:
+        elif products and (len(file.place) > 1 or file.endpoints):
             near = nearest(name, products)
             diagnostics.report(
                 rules.MISPLACED_FILE,
@@ -55,8 +57,9 @@ def _parts(file: FileDeclared) -> list[tuple[Text, str]]:
     return [(file.resource, part) for part in file.resource.text.split(".")]
 
 
-def _check_name(text: Text, name: str, what: str, diagnostics: Diagnostics) -> None:
-    if not IDENTIFIER.fullmatch(_WORD.sub("word", name)):
+def _check_name(text: Text, name: str, what: str, diagnostics: Diagnostics) -> bool:
+    good = IDENTIFIER.fullmatch(_WORD.sub("word", name)) is not None
+    if not good:
         diagnostics.report(
             rules.BAD_NAME,
             text.span,
@@ -64,3 +67,4 @@ def _check_name(text: Text, name: str, what: str, diagnostics: Diagnostics) -> N
             name=name,
             what=what,
         )
+    return good

@@ -10,6 +10,7 @@ from typing import Any, cast
 from specloom import ir
 from specloom.diagnostics import Diagnostics, nearest, rules
 from specloom.formats import FORMATS
+from specloom.names import snake
 from specloom.patterns import Problem, lengths, parse_pattern
 from specloom.resolve.scalars import integer, number, read_count, report_number
 from specloom.resolve.unions import is_record, kind_of
@@ -18,6 +19,14 @@ from specloom.spec.keys import part
 from specloom.spec.syntax import Size, Value
 
 _LONGEST_CHECKED = 300
+_SIZES = "limits are written `(low..high)`, `(low..)`, `(..high)` or `(exactly)`"
+_TYPES = {
+    "date-time": "datetime",
+    "date": "date",
+    "time": "time",
+    "uuid": "uuid",
+    "uri": "url",
+}
 
 
 def with_size(
@@ -27,7 +36,7 @@ def with_size(
     if size is None:
         return type_
     if size.low is None and size.high is None:
-        report_number(size.span, "..", "a limit", diagnostics)
+        report_number(size.span, "..", "a limit", diagnostics, _SIZES)
         return None
     match type_:
         case ir.StringType() | ir.ListType() | ir.MapType():
@@ -65,7 +74,7 @@ def _bounds(
         if text is not None and (
             value is None or (least is not None and value < least)
         ):
-            report_number(size.span, text, wanted, diagnostics)
+            report_number(size.span, text, wanted, diagnostics, _SIZES)
             return None
         values.append(value)
     low, high = values
@@ -147,6 +156,8 @@ def _read_format(node: Scalar, diagnostics: Diagnostics) -> str | None:
     near = nearest(node.text, FORMATS)
     known = ", ".join(f"`{name}`" for name in sorted(FORMATS))
     hint = f"did you mean `{near}`?" if near else f"the formats are {known}"
+    if node.text in _TYPES:
+        hint = f"it is a type of its own: `type: {_TYPES[node.text]}`"
     diagnostics.report(rules.BAD_FORMAT, node.span, hint=hint, name=node.text)
     return None
 
@@ -168,7 +179,7 @@ def _read_discriminator(
     type_: ir.Type, node: Scalar, diagnostics: Diagnostics
 ) -> str | None:
     if isinstance(type_, ir.UnionType) and all(map(is_record, type_.members)):
-        return node.text
+        return snake(node.text) or node.text  # the field's name, as `ir.Field` has it
     message = "a discriminator tells records apart, and not all members are records"
     diagnostics.report(rules.BAD_UNION, node.span, message=message)
     return None
@@ -192,7 +203,9 @@ def _satisfiable(type_: ir.Type) -> bool:
     match type_:
         case ir.IntegerType() | ir.NumberType():
             return _number_left(type_)
-        case ir.StringType(pattern=str(text)) if (type_.max or 0) <= _LONGEST_CHECKED:
+        case ir.StringType(pattern=str(text)) if (
+            max(type_.min or 0, type_.max or 0) <= _LONGEST_CHECKED
+        ):
             parsed = parse_pattern(text)
             if isinstance(parsed, Problem):
                 return True

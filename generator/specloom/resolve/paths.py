@@ -16,21 +16,24 @@ def full_path(declared: EndpointDeclared, file: FileDeclared, view: View) -> str
             rules.NO_BASE_PATH, declared.path.span, hint="such as `path: /v1/studies`"
         )
         return "/"
-    base = _checked(file.path, view)
-    if declared.path.text == "/":
-        return base
-    return base.rstrip("/") + _checked(declared.path, view)
+    parts = [_checked(text, view) for text in (file.path, declared.path)]
+    return "".join(part for part in parts if part != "/") or "/"
 
 
 def _checked(text: Text, view: View) -> str:
     path = view.fill(text)
     why = None
+    if path == "/":
+        return path
     if not path.startswith("/"):
         why = "it starts with a slash"
     elif "{" in path or "}" in path:
         view.diagnostics.report(rules.NOT_YET, text.span, key="{parameter}")
+    elif "//" in path or path.endswith("/"):
+        why = "a part of it is empty"
     elif not _SEGMENTS.fullmatch(path):
-        why = "segments of RFC 3986 characters, none empty"
+        odd = next(c for c in path if c != "/" and not _SEGMENTS.fullmatch("/" + c))
+        why = f"`{odd}` may not stand in it"
     elif any(segment in (".", "..") for segment in path.split("/")):
         why = "`.` and `..` are not segments"
     if why:

@@ -46,6 +46,8 @@ class Reach:
                     self._follow(field.type, sent)
                 if endpoint.returns is not None:
                     self._follow(endpoint.returns, read)
+        # A record without fields, or one like another, often follows from a mistake elsewhere.
+        self.clean = not view.diagnostics
         self.sent = sent
         self.read = read
         self._examples: dict[Place, dict[str, ir.Json] | None] = {}
@@ -82,7 +84,8 @@ class Reach:
         place = (record.home, record.name)
         for field in record.fields:
             self._check_unions(field)
-        if not record.fields and (place in self.sent or place in self.read):
+        needed = place in self.sent or place in self.read
+        if self.clean and needed and not record.fields:
             self.view.diagnostics.report(
                 rules.EMPTY_RECORD, record.span, name=record.name, view=self.view.title
             )
@@ -148,6 +151,8 @@ class Reach:
                 if (m.home, m.name) in self.records
             ]
             if len(records) < 2:
+                continue
+            if not self.clean:
                 continue
             if union.discriminator is not None:
                 self._check_discriminator(union.discriminator, records, field.span)

@@ -6,13 +6,15 @@ In: `syntax.Group`s, scopes, a view. Out: `ir.Field`s, required first, then by w
 from typing import NamedTuple
 
 from specloom import ir
-from specloom.diagnostics import Related, nearest, rules
+from specloom.diagnostics import Related, Span, rules
 from specloom.names import MEMBER, snake, wire_name
-from specloom.resolve.scope import Scope
-from specloom.resolve.types import TypeResolver
+from specloom.resolve.scope import Scope, report_unknown_record
+from specloom.resolve.types import Typed, TypeResolver
 from specloom.resolve.view import View
 from specloom.source import Node, Scalar
 from specloom.spec.syntax import Declared, Group, Include, RecordDeclared, Text
+
+ANYTHING = Typed(ir.AnyType(), nullable=True, doc=None, example=None)
 
 
 class Draft(NamedTuple):
@@ -54,36 +56,45 @@ class RecordResolver:
         """The fields of a record or of an endpoint's body."""
         found: dict[str, tuple[Draft, bool]] = {}
         for include in group.includes:
-            for draft in self._included(include, scope):
-                self._add(draft, found, included=True)
+            included = self._included(include, scope)
+            twice = [draft for draft in included if draft.field.name in found]
+            for draft in twice[:1]:  # one field says it for the whole include
+                self._report_twice(draft, found, include.name.span)
+            for draft in included:
+                found.setdefault(draft.field.name, (draft, True))
         for declared in group.fields:
             if self.view.has(declared.key):
                 own = self._own(declared, scope)
-                if own is not None:
-                    self._add(own, found, included=False)
+                if own.field.name in found:
+                    self._report_twice(own, found, own.field.span)
+                found.setdefault(own.field.name, (own, False))
         drafts = [draft for draft, _ in found.values()]
         self._check_wire_names(drafts)
         drafts.sort(key=lambda draft: (not draft.field.required, draft.field.wire))
         return tuple(drafts)
 
-    def _add(
-        self, draft: Draft, found: dict[str, tuple[Draft, bool]], *, included: bool
+    def _report_twice(
+        self, draft: Draft, found: dict[str, tuple[Draft, bool]], span: Span
     ) -> None:
-        name = draft.field.name
-        if name in found:
-            first, was_included = found[name]
-            rule = rules.DUPLICATE_NAME
-            if was_included and not included:
-                rule = rules.INCLUDED_AND_WRITTEN
-            self.view.diagnostics.report(
-                rule,
-                draft.field.span,
-                related=[Related(first.field.span, "first declared here")],
-                name=name,
-                view=self.view.title,
-            )
-            return
-        found[name] = (draft, included)
+        first, was_included = found[draft.field.name]
+        rule = rules.DUPLICATE_NAME
+        if first.field.wire != draft.field.wire:
+            rule = rules.COLLISION
+        elif was_included and span == draft.field.span:
+            rule = rules.INCLUDED_AND_WRITTEN
+        places = {first.field.span: "first declared here"}
+        if draft.field.span not in (span, first.field.span):
+            places[draft.field.span] = "and here"
+        self.view.diagnostics.report(
+            rule,
+            span,
+            related=[Related(place, label) for place, label in places.items()],
+            name=draft.field.name,
+            view=self.view.title,
+            left=first.field.wire,
+            right=draft.field.wire,
+            language="snake case",
+        )
 
     def _check_wire_names(self, drafts: list[Draft]) -> None:
         seen: dict[str, ir.Field] = {}
@@ -104,14 +115,8 @@ class RecordResolver:
         name = self.view.fill(include.name)
         named = scope.find(name)
         if named is None:
-            if not scope.is_absent(name):
-                near = nearest(name, scope.names())
-                self.view.diagnostics.report(
-                    rules.UNKNOWN_RECORD,
-                    include.name.span,
-                    hint=f"did you mean `{near}`?" if near else None,
-                    name=name,
-                )
+            if scope.absent(name) is None:
+                report_unknown_record(scope, include.name, name, self.view)
             return ()
         self.types.used.add(named.declared.key.name.span)
         if not isinstance(named.declared, RecordDeclared):
@@ -131,7 +136,7 @@ class RecordResolver:
             for draft in drafts
         )
 
-    def _own(self, declared: Declared, scope: Scope) -> Draft | None:
+    def _own(self, declared: Declared, scope: Scope) -> Draft:
         name = self.view.fill(declared.key.name)
         span = declared.key.name.span
         if not MEMBER.fullmatch(name):
@@ -142,14 +147,12 @@ class RecordResolver:
                 name=name,
                 what="a field",
             )
-            return None
-        typed = self.types.value(declared.value, scope)
-        if typed is None:
-            return None
+        # After a mistake the field may hold anything, so that nothing else is said of it.
+        typed = self.types.value(declared.value, scope) or ANYTHING
         properties = declared.value.properties
         doc = declared.value.doc
         field = ir.Field(
-            name=snake(name),
+            name=(snake(name) if MEMBER.fullmatch(name) else "") or name,
             wire=self._text(properties.get("wire"), "`wire`")
             or wire_name(name, self.wire_case),
             type=typed.type,

@@ -5,24 +5,29 @@ result then lacks what they concern, and must not be generated from.
 """
 
 from specloom import ir
-from specloom.diagnostics import Related, Span, nearest, rules
+from specloom.diagnostics import Related, Span, rules
 from specloom.names import IDENTIFIER, endpoint_class
 from specloom.resolve.builds import Build
 from specloom.resolve.examples import ExampleReader
 from specloom.resolve.paths import full_path
 from specloom.resolve.reach import Reach
 from specloom.resolve.records import Draft, RecordResolver
-from specloom.resolve.scope import SHARED, Scope, scopes_of
+from specloom.resolve.scope import (
+    Scope,
+    report_absent,
+    report_unknown_record,
+    scopes_of,
+)
 from specloom.resolve.types import TypeResolver
 from specloom.resolve.view import View
 from specloom.spec.syntax import (
     EndpointDeclared,
-    FileDeclared,
     Group,
     NameExpr,
     RecordDeclared,
     Spec,
     TypeExpr,
+    UnionExpr,
 )
 
 
@@ -78,7 +83,7 @@ class _Resolution:
             if self.view.has(declared.key)
             if (endpoint := self.endpoint(declared, scope)) is not None
         ]
-        self._check_endpoint_names(endpoints, scope.file)
+        self._check_endpoint_names(endpoints)
         types = []
         records = []
         for named in scope.own():
@@ -92,31 +97,15 @@ class _Resolution:
                     self.types.used.discard(named.declared.key.name.span)
                 if typed is not None and isinstance(typed.type, ir.NamedType):
                     types.append(typed.type)
+        # The records of `returns` with fields, each named after its endpoint.
+        inline = [made for use, made in self.inline.items() if use.home == scope.path]
         return ir.Module(
             path=scope.path,
             doc=self.view.fill(scope.file.doc) if scope.file.doc else None,
             types=tuple(types),
-            records=tuple(records + self._inline_of(scope, records)),
+            records=tuple(records + inline),
             endpoints=tuple(sorted(endpoints, key=lambda endpoint: endpoint.name)),
         )
-
-    def _inline_of(self, scope: Scope, records: list[ir.Record]) -> list[ir.Record]:
-        """The records of `returns` with fields, each named after its endpoint."""
-        names = {record.name: record for record in records}
-        inline = [
-            record for use, record in self.inline.items() if use.home == scope.path
-        ]
-        for record in inline:
-            if record.name in names:
-                first = Related(names[record.name].span, "first declared here")
-                self.view.diagnostics.report(
-                    rules.DUPLICATE_NAME,
-                    record.span,
-                    related=[first],
-                    name=record.name,
-                    view=self.view.title,
-                )
-        return inline
 
     def fields(self, use: ir.RecordType) -> tuple[ir.Field, ...]:
         """The fields of a record, without their examples."""
@@ -215,6 +204,17 @@ class _Resolution:
         stem = endpoint_class(scope.path[-1], name, self.acronyms)
         use = ir.RecordType(scope.path, f"{stem}Response")
         span = declared.key.name.span
+        other = scope.find(use.name)
+        if other is not None and other.home == scope.path:
+            self.view.diagnostics.report(
+                rules.DUPLICATE_NAME,
+                span,
+                hint=f"the fields of `returns` are the record `{use.name}`",
+                related=[Related(other.declared.key.name.span, "first declared here")],
+                name=use.name,
+                view=self.view.title,
+            )
+            return None
         record = self.record(use.name, RecordDeclared(declared.key, part), scope)
         self.inline[use] = record._replace(span=span)
         return use
@@ -226,19 +226,19 @@ class _Resolution:
             name = self.view.fill(part.name)
             named = scope.find(name)
             if named is None:
-                near = nearest(name, scope.names())
-                hint = f"did you mean `{near}`?" if near else None
-                rule = (
-                    rules.ABSENT_HERE if scope.is_absent(name) else rules.UNKNOWN_RECORD
-                )
-                self.view.diagnostics.report(
-                    rule, part.span, hint=hint, name=name, view=self.view.title
-                )
+                declared = scope.absent(name)
+                if declared is not None:
+                    report_absent(name, part.span, declared, self.view)
+                else:
+                    report_unknown_record(scope, part.name, name, self.view)
                 return None
             typed = self.types.named(named, scope)
             if typed is not None and isinstance(typed.type, ir.RecordType):
                 return typed.type
             self.view.diagnostics.report(rules.NOT_A_RECORD, part.span, name=name)
+            return None
+        if isinstance(part, UnionExpr):
+            self.view.diagnostics.report(rules.NOT_YET, part.span, key="A | B")
             return None
         self.view.diagnostics.report(
             rules.WRONG_NODE,
@@ -248,9 +248,7 @@ class _Resolution:
         )
         return None
 
-    def _check_endpoint_names(
-        self, endpoints: list[ir.Endpoint], file: FileDeclared
-    ) -> None:
+    def _check_endpoint_names(self, endpoints: list[ir.Endpoint]) -> None:
         seen: dict[str, ir.Endpoint] = {}
         for endpoint in endpoints:
             other = seen.setdefault(endpoint.name, endpoint)
@@ -261,13 +259,6 @@ class _Resolution:
                     related=[Related(other.span, "first declared here")],
                     name=endpoint.name,
                     view=self.view.title,
-                )
-            if file.place[-1].text == SHARED:
-                self.view.diagnostics.report(
-                    rules.MISPLACED_FILE,
-                    endpoint.span,
-                    hint="endpoints stand in the file of their resource",
-                    name=SHARED,
                 )
 
     def _check_operations(self, modules: list[ir.Module]) -> None:

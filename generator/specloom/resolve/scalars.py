@@ -41,7 +41,7 @@ def read_count(node: Node, diagnostics: Diagnostics) -> int | None:
     """A whole number from 0, as a limit."""
     if not isinstance(node, Scalar):
         diagnostics.report(
-            rules.WRONG_NODE, node.span, where=what, wanted="a single value"
+            rules.WRONG_NODE, node.span, where="a limit", wanted="a single value"
         )
         return None
     value = integer(node.text)
@@ -52,7 +52,11 @@ def read_count(node: Node, diagnostics: Diagnostics) -> int | None:
 
 
 def report_number(
-    span: Span, node: Node | str, wanted: str, diagnostics: Diagnostics
+    span: Span,
+    node: Node | str,
+    wanted: str,
+    diagnostics: Diagnostics,
+    hint: str | None = None,
 ) -> None:
     """Says that something is not the number that is needed."""
     text = (
@@ -60,7 +64,6 @@ def report_number(
         if isinstance(node, Scalar)
         else node if isinstance(node, str) else "this"
     )
-    hint = None
     if text.isdecimal() and text.startswith("0") and len(text) > 1:
         hint = f"a number has no leading zero: `{int(text)}`"
     diagnostics.report(rules.BAD_NUMBER, span, hint=hint, text=text, wanted=wanted)
@@ -90,6 +93,15 @@ def read_constant(node: Node, diagnostics: Diagnostics) -> ir.ConstType | None:
     if not isinstance(node, Scalar):
         diagnostics.report(
             rules.WRONG_NODE, node.span, where="`const`", wanted="a single value"
+        )
+        return None
+    if node.plain and node.text in ("", "null", "~"):
+        diagnostics.report(
+            rules.WRONG_NODE,
+            node.span,
+            hint='a text that says so stands in quotes: `"null"`',
+            where="`const`",
+            wanted="a text, a whole number, `true` or `false`",
         )
         return None
     if node.plain and node.text in ("true", "false"):
@@ -147,9 +159,12 @@ def read_enum(node: Node, view: View) -> ir.EnumType | None:
         meaning = view.fill(doc_text) if doc_text else None
         found.setdefault(value, (scalar.span, ir.EnumValue(value, meaning)))
     if not found:
-        view.diagnostics.report(
-            rules.BAD_ENUM, node.span, message="an enum without values"
-        )
+        message = "an enum without values"
+        if cells:
+            message = f"no value of this enum is there in {view.title}"
+        elif isinstance(node, Sequence) and node.items:
+            return None  # what stands there is no text, which was reported
+        view.diagnostics.report(rules.BAD_ENUM, node.span, message=message)
         return None
     return ir.EnumType(tuple(value for _, value in found.values()))
 
@@ -165,8 +180,11 @@ def enum_keys(node: Node | None) -> Iterator[Key]:
             for item in node.items
         )
     for cell in cells:
-        if isinstance(cell, Scalar) and _has_marks(cell):
-            key = read_key(cell, Diagnostics())  # its mistakes are reported with its value
+        if not isinstance(cell, Scalar):
+            continue
+        value = split_doc(cell)[0] if isinstance(node, Sequence) else cell
+        if _has_marks(value):
+            key = read_key(value, Diagnostics())  # the value itself is read later
             if key is not None:
                 yield key
 
@@ -181,8 +199,16 @@ def _enum_value(scalar: Scalar, view: View) -> str | None:
         view.diagnostics.report(
             rules.BAD_ENUM,
             scalar.span,
-            hint="give the enum a name and write `Name | null`; the text is `\"null\"`",
+            hint='give the enum a name and write `Name | null`; the text is `"null"`',
             message="null is not a value of an enum",
+        )
+        return None
+    if scalar.plain and " - " in scalar.text:
+        view.diagnostics.report(
+            rules.BAD_ENUM,
+            scalar.span,
+            hint="a doc is set off by ` -- `; if it is the value, put it in quotes",
+            message=f"`{scalar.text}` is not a value without quotes",
         )
         return None
     if not _has_marks(scalar):

@@ -46,6 +46,9 @@ ELSEWHERE = {
     "guid": "uuid",
     "uri": "url",
     "Any": "any",
+    "None": "null",
+    "id": "{id: usr}",
+    "Id": "{id: usr}",
 }
 """What other languages call a type, and what it is called here."""
 
@@ -103,7 +106,9 @@ class Scope:
         near = nearest(name, known)
         if near is None and name in self._everywhere:
             file = self._everywhere[name].file
-            return f"{file} declares it; only what a types.yaml declares is seen by others"
+            return (
+                f"{file} declares it; only what a types.yaml declares is seen by others"
+            )
         return f"did you mean `{near}`?" if near else None
 
     def names(self) -> set[str]:
@@ -224,6 +229,16 @@ def unknown_name(scope: Scope, text: Text, name: str, view: View, span: Span) ->
         hint = f"did you mean `{ELSEWHERE[name]}`?"
     if view.knows(text) and (view.whole or hint):
         view.diagnostics.report(rules.UNKNOWN_TYPE, span, hint=hint, name=name)
+
+
+def report_unknown_record(scope: Scope, text: Text, name: str, view: View) -> None:
+    """Reports a name that means nothing here, where a record is needed."""
+    if name in BUILT_IN:
+        view.diagnostics.report(rules.NOT_A_RECORD, text.span, name=name)
+        return
+    hint = scope.hint(name, scope.names())
+    if view.knows(text) and (view.whole or hint):
+        view.diagnostics.report(rules.UNKNOWN_RECORD, text.span, hint=hint, name=name)
 
 
 def report_absent(name: str, span: Span, declared: Span, view: View) -> None:

@@ -71,7 +71,7 @@ def check_union(union: ir.UnionType, span: Span, diagnostics: Diagnostics) -> bo
     How records differ is checked by `resolve.records`, where their fields are known.
     """
     seen: dict[str, ir.Type] = {}
-    for member in union.members:
+    for at, member in enumerate(union.members):
         kind = json_kind(member)
         if kind == "any":
             message = f"{kind_of(member)} can't be a member of a union"
@@ -83,7 +83,8 @@ def check_union(union: ir.UnionType, span: Span, diagnostics: Diagnostics) -> bo
             message = f"{kind_of(clash)} and {kind_of(member)} can't be told apart"
             diagnostics.report(rules.BAD_UNION, span, message=message)
             return False
-        if clash == member:
+        # Kinds without limits are equal tuples: their classes tell them apart.
+        if any(type(m) is type(member) and m == member for m in union.members[:at]):
             message = f"{kind_of(member)} stands twice in a union"
             diagnostics.report(rules.BAD_UNION, span, message=message)
             return False

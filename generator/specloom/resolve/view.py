@@ -93,7 +93,7 @@ class View(NamedTuple):
         return value if word == name else capital(value)
 
     def has(self, key: Key) -> bool:
-        """Whether the key's marks let it be there; unknown ones, reported before, are left out."""
+        """Whether the key's marks let it be there; unknown ones do not count."""
         chosen = {mark.name for mark in key.marks if mark.kind == "@"} & self.variants
         if chosen and self.variant not in chosen:
             return False

@@ -1,14 +1,14 @@
 """The kinds of values that this package's models are made of, beside pydantic's own.
 
-Each is an annotation: `Annotated[str, …]`. All check without coercing, and tell what would
-have been allowed, never what was there.
+Each is an annotation: `Annotated[str, …]`. All check without coercing, and tell what
+would have been allowed, never what was there.
 """
 
 import math
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Any, LiteralString, TypeAlias, TypeVar, get_args
 
 import pydantic
@@ -146,7 +146,7 @@ class MultipleOf:
 
     def check(self, value: int | float) -> int | float:
         """Refuses what is no multiple."""
-        if Decimal(repr(value)) % Decimal(repr(self.step)):
+        if Fraction(str(value)) % Fraction(str(self.step)):
             raise _refuse("multiple_of", f"a multiple of {self.step}")
         return value
 
@@ -155,7 +155,7 @@ class MultipleOf:
 
 
 class _Json:
-    """Any JSON value, as the standard library's `json` would read it; no NaN, no infinity."""
+    """Any JSON value, as the library's `json` reads it; no NaN, no infinity."""
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
@@ -188,6 +188,25 @@ def _is_plain(value: Any) -> bool:
     if isinstance(value, float):
         return math.isfinite(value)
     return value is None or isinstance(value, bool | int)
+
+
+class _Const:
+    """Exactly one value, of its own JSON type: pydantic takes 1 for true."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> _Schema:
+        (only,) = get_args(source)
+        allowed = repr(only) if isinstance(only, str) else str(only).lower()
+
+        def check(value: Any) -> Any:
+            if type(value) is not type(only):
+                raise _refuse("type", allowed)
+            if value != only:
+                raise _refuse("const", allowed)
+            return value
+
+        return core_schema.no_info_before_validator_function(check, handler(source))
 
 
 class _Open:
@@ -255,7 +274,7 @@ def _renamed(found: Any, keys: list[Any]) -> Any:
 
 
 class _Unique:
-    """A list whose items differ, as JSON compares: 1 and 1.0 are one value, 1 and true two."""
+    """A list whose items differ as JSON: 1 and 1.0 are equal, 1 and true are not."""
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
@@ -283,7 +302,7 @@ def _identity(value: Any) -> Any:
 
 
 class MaxBytes:
-    """A value whose JSON has at most so many bytes: compact, in UTF-8, nothing escaped."""
+    """A value whose JSON has at most so many bytes: compact, in UTF-8."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
@@ -301,11 +320,11 @@ class MaxBytes:
 
 
 class OneOf:
-    """Chooses the member of a union first, so that a mistake is told once and where it is.
+    """Chooses the member of a union first: a mistake is told once and where it is.
 
-    Records are told apart by `discriminator`, a field's Python name, or else by the fields
-    they require; of several that fit, the one that requires most. Other members are told
-    apart by their JSON type; several kinds of text are tried in turn.
+    Records are told apart by `discriminator`, a field's Python name, or else by the
+    fields they require; of several that fit, the one that requires most. Other members
+    are told apart by their JSON type; several kinds of text are tried in turn.
     """
 
     def __init__(self, discriminator: str | None = None) -> None:
@@ -413,6 +432,7 @@ _Text = TypeVar("_Text", bound=str)
 Open: TypeAlias = Annotated[_Text | str, _Open()]
 """One of an enum's values, or a string that this release does not know."""
 
+CONST = _Const()
 NUMBER = _Number()
 MAP = _Map()
 UNIQUE = _Unique()

@@ -68,6 +68,7 @@ def read_key(scalar: Scalar, diagnostics: Diagnostics) -> Key | None:
                 mark=word,
                 hint="a mark is `@variant`, `+release`, `-release` or `~release`",
             )
+            break
         else:
             marks.append(Mark(word[0], word[1:], span))
     return Key(Text(name, part(scalar, start, end)), optional, tuple(marks))
@@ -83,7 +84,10 @@ def split_doc(scalar: Scalar) -> tuple[Scalar, Text | None]:
         return scalar, None
     doc = " ".join(text[at + 4 :].split())
     start = at + 4
-    return scalar._replace(text=text[:at]), Text(doc, part(scalar, start, len(text)))
+    head = scalar._replace(text=text[:at])
+    if scalar.plain:
+        head = head._replace(span=part(scalar, 0, at))
+    return head, Text(doc, part(scalar, start, len(text)))
 
 
 class _TypeReader:
@@ -124,7 +128,8 @@ class _TypeReader:
         if self.sign(sign):
             return True
         found = f"`{self.text[self.at]}`" if self.at < len(self.text) else "the end"
-        self.fail(f"expected `{sign}` here, found {found}")
+        hint = "null is `type | null`" if found == "`?`" else None
+        self.fail(f"expected `{sign}` here, found {found}", hint=hint)
         return False
 
     def union(self) -> TypeExpr | None:
@@ -190,6 +195,8 @@ class _TypeReader:
             return "`?` stands behind the name, `field?: type`; null is `type | null`"
         if rest == "[":
             before = self.text[: self.at].strip()
+            if ".." in self.text[self.at :]:
+                return f"limits stand in round brackets: `{before}(1..5)`"
             if before == "Optional":
                 return "`field?: type` may be left out; null is `type | null`"
             return f"a list is `list[{before}]`" if before.isidentifier() else None

@@ -7,7 +7,8 @@ import os
 
 from specloom.diagnostics import Diagnostics, Span, rules
 from specloom.source import read_source
-from specloom.spec.files import read_api, read_file
+from specloom.spec.api import read_api
+from specloom.spec.files import read_file
 from specloom.spec.reading import Reading
 from specloom.spec.syntax import Spec
 

@@ -1,4 +1,4 @@
-"""Reads mappings by their keys: the tools of `spec.files` and `spec.values`.
+"""Reads mappings by their keys: the tools of the other readers.
 
 In: nodes of `source`. Out: texts and entries; mistakes go to the diagnostics.
 """
@@ -26,6 +26,9 @@ LATER = frozenset(
     ]
 )
 """Keys of the language that the reader knows and this version does not weave yet."""
+
+
+NOTHING: Table[str, str] = {}
 
 
 class Reading(NamedTuple):
@@ -85,12 +88,17 @@ class Reading(NamedTuple):
         return tuple(found.values())
 
     def known(
-        self, mapping: Mapping, allowed: Table[str, bool], where: str
+        self,
+        mapping: Mapping,
+        allowed: Table[str, bool],
+        where: str,
+        elsewhere: Table[str, str] = NOTHING,
     ) -> dict[str, Entry]:
         """The entries by key; unknown keys are reported, and needed ones that are missing.
 
         `allowed` says of each key whether it is needed. A misspelled key is read as the one
-        that was meant, so that nothing is said to be missing because of it.
+        that was meant, so that nothing is said to be missing because of it. `elsewhere`
+        says what is meant by the keys of other languages.
         """
         found = {
             entry.key.text: entry
@@ -99,15 +107,17 @@ class Reading(NamedTuple):
         }
         for entry in mapping.entries:
             key = entry.key.text
+            if key in allowed:
+                continue
             if key in LATER:
                 self.report(rules.NOT_YET, entry.key.span, key=key)
-            elif key not in allowed:
-                near = nearest(key, [*allowed, *LATER])
+            else:
+                near = elsewhere.get(key) or nearest(key, [*allowed, *LATER])
                 hint = f"did you mean `{near}`?" if near else _listing(allowed)
                 self.report(
                     rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where=where
                 )
-                if near in allowed:
+                if near is not None and near in allowed:
                     found.setdefault(near, entry)
         for key, needed in allowed.items():
             if needed and key not in found:

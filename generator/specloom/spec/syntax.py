@@ -1,6 +1,6 @@
 """What the files say, as data: the abstract syntax of the language.
 
-Made by `spec.files`, read by `resolve`. Nothing is looked up here: names still hold their
+Made by the readers, read by `resolve`. Nothing is looked up here: names still hold their
 `<words>`, marks are not decided. Each part keeps its place for diagnostics.
 """
 

@@ -50,11 +50,25 @@ ELSEWHERE = {
         "bounds stand behind the type: `integer(1..5)`",
     ),
     **dict.fromkeys(
-        ("min_length", "max_length", "minLength", "maxLength", "min_items", "max_items"),
+        (
+            "min_length",
+            "max_length",
+            "minLength",
+            "maxLength",
+            "min_items",
+            "max_items",
+        ),
         "sizes stand behind the type: `string(1..64)`, `list[string](..5)`",
     ),
-    **dict.fromkeys(("required", "optional"), "`name?` may be left out, `name` may not"),
+    **dict.fromkeys(
+        ("required", "optional"), "`name?` may be left out, `name` may not"
+    ),
     "nullable": "null is allowed by `type | null`",
+    "exclusiveMinimum": "an open bound is `above`",
+    "exclusiveMaximum": "an open bound is `below`",
+    "uniqueItems": "did you mean `unique`?",
+    "regex": "did you mean `pattern`?",
+    "prefix": "an id is `{id: usr}`",
     "description": "did you mean `doc`?",
     "title": "did you mean `doc`?",
     "items": "a list is `list[string]`",
@@ -195,11 +209,36 @@ def _read_includes(reading: Reading, node: Node) -> list[Include]:
             at += len(piece) + 1
     else:
         reading.text(node, "`$include`")
-    return [found for scalar in scalars if (found := _read_include(reading, scalar))]
+    found: dict[str, Include] = {}
+    for scalar in scalars:
+        include = _read_include(reading, scalar)
+        if include is None:
+            continue
+        first = found.setdefault(include.name.text, include)
+        if first is not include:
+            reading.report(
+                rules.REPEATED,
+                include.name.span,
+                None,
+                (Related(first.name.span, "first stands here"),),
+                name=include.name.text,
+                where="`$include`",
+            )
+    return list(found.values())
 
 
 def _read_include(reading: Reading, scalar: Scalar) -> Include | None:
     text = scalar.text.strip()
+    names = text.removesuffix("?").split()
+    if not text or (len(names) > 1 and all(map(str.isalnum, names))):
+        reading.report(
+            rules.WRONG_NODE,
+            scalar.span,
+            "a comma stands between two names",
+            where="`$include`",
+            wanted="names of records",
+        )
+        return None
     optional = text.endswith("?")
     expr = read_type(scalar._replace(text=text.removesuffix("?")), reading.diagnostics)
     if isinstance(expr, NameExpr) and expr.size is None:

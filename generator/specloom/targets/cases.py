@@ -4,9 +4,11 @@ In: `ir.Type`s. Out: cases, in no language: a target writes them down. They say 
 means, so the tests of a package do not depend on how the package checks.
 """
 
+import json
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from typing import NamedTuple, TypeAlias, assert_never
 
@@ -72,8 +74,19 @@ class Object(NamedTuple):
 
 
 Value: TypeAlias = (
-    "bool | int | float | str | Times | Items | Pairs | Nested | Moment | OnWire"
-    " | Array | Object | None"
+    bool
+    | int
+    | float
+    | str
+    | Times
+    | Items
+    | Pairs
+    | Nested
+    | Moment
+    | OnWire
+    | Array
+    | Object
+    | None
 )
 
 
@@ -93,14 +106,11 @@ class Cases(NamedTuple):
     bad: tuple[Bad, ...]
 
 
-def cases_of(type_: ir.Type, *, closed: bool = False) -> Cases:
-    """The cases of a type.
-
-    `closed`: enums admit their own values only, and one with one value is told as a constant.
-    """
+def cases_of(type_: ir.Type) -> Cases:
+    """The cases of a type."""
     match type_:
         case ir.NamedType():
-            return cases_of(type_.target, closed=closed)
+            return cases_of(type_.target)
         case ir.StringType():
             return _string(type_)
         case ir.IntegerType():
@@ -120,19 +130,19 @@ def cases_of(type_: ir.Type, *, closed: bool = False) -> Cases:
         case ir.IdType():
             return _ids(type_)
         case ir.EnumType():
-            return _enum(type_, closed)
+            return _enum(type_)
         case ir.ConstType():
             return _const(type_)
         case ir.ListType():
-            return _list(type_, closed)
+            return _list(type_)
         case ir.MapType():
-            return _map(type_, closed)
+            return _map(type_)
         case ir.RecordType():
             return Cases(
                 Nested(type_), (), (Bad("text", "type"), Bad(Array(()), "type"))
             )
         case ir.UnionType():
-            return _union(type_, closed)
+            return _union(type_)
         case ir.AnyType():
             return _any(type_)
         case _:
@@ -240,7 +250,7 @@ def _string(type_: ir.StringType) -> Cases:
     pattern = type_.pattern or (FORMATS[type_.format].pattern if type_.format else None)
     cases = _free_text(type_) if pattern is None else _patterned(type_, pattern)
     if type_.max_bytes is not None:
-        cases = _byte_limited(cases, type_.max_bytes)
+        cases = _byte_limited(cases, type_, type_.max_bytes)
     return cases
 
 
@@ -314,30 +324,35 @@ def _patterned(type_: ir.StringType, pattern: str) -> Cases:
     return Cases(natural, _others(list(texts), natural), _distinct(bad))
 
 
-def _byte_limited(cases: Cases, limit: int) -> Cases:
+def _byte_limited(cases: Cases, type_: ir.StringType, limit: int) -> Cases:
     """Text of just so many bytes of JSON, quotes counted, and of one more."""
-    room = limit - 2
-    good = [value for value in cases.good if _bytes_of(value) <= limit]
+    values = (cases.valid, *cases.good)
+    good = [value for value in values if _bytes_of(value) <= limit]
     bad = [
         found
         for found in cases.bad
         if _bytes_of(found.value) <= limit or found.rule == "type"
     ]
-    if 0 < room < _LONGEST:
-        good.append(_times("a", room))
-        bad.append(Bad(_times("a", room + 1), "max_bytes"))
-        bad.append(Bad(_times(ASTRAL, room // 4 + 1), "max_bytes"))
-    return Cases(cases.valid, tuple(good), tuple(bad))
+    bad += [Bad(v, "max_bytes") for v in values if _bytes_of(v) > limit]
+    if type_.pattern is None and type_.format is None and limit - 2 < _LONGEST:
+        for text in ("a", ASTRAL):
+            count = (limit - 2) // len(text.encode())
+            if not _length_rule(type_, text * count):
+                good.append(_times(text, count))
+            if not _length_rule(type_, text * (count + 1)):
+                bad.append(Bad(_times(text, count + 1), "max_bytes"))
+    return Cases(good[0], _others(good[1:], good[0]), _distinct(bad))
 
 
 def _bytes_of(value: Value) -> int:
     text = value.text * value.times if isinstance(value, Times) else value
-    return len(text.encode()) + 2 if isinstance(text, str) else 0
+    if not isinstance(text, str):
+        return 0
+    return len(json.dumps(text, ensure_ascii=False).encode())
 
 
-def _enum(type_: ir.EnumType, closed: bool) -> Cases:
+def _enum(type_: ir.EnumType) -> Cases:
     values = [value.value for value in type_.values]
-    rule = "const" if closed and len(values) == 1 else "enum"
     first = values[0]
     near = [
         first.swapcase(),
@@ -347,7 +362,7 @@ def _enum(type_: ir.EnumType, closed: bool) -> Cases:
         f"{first}\n",
         "no such value",
     ]
-    bad = [Bad(text, rule) for text in near if text not in values]
+    bad = [Bad(text, "enum") for text in near if text not in values]
     return Cases(
         first, tuple(values[1:]), _distinct([*bad, Bad(1, "type"), Bad(True, "type")])
     )
@@ -411,20 +426,20 @@ def _integer(type_: ir.IntegerType) -> Cases:
 
 
 def _in_range(value: int | float, type_: ir.IntegerType | ir.NumberType) -> bool:
-    exact = Decimal(str(value))
+    exact = Fraction(str(value))
     step = type_.multiple_of
     return (
         (type_.minimum is None or value >= type_.minimum)
         and (type_.maximum is None or value <= type_.maximum)
         and (type_.above is None or value > type_.above)
         and (type_.below is None or value < type_.below)
-        and (step is None or exact % Decimal(str(step)) == 0)
+        and (step is None or exact % Fraction(str(step)) == 0)
     )
 
 
 def _number(type_: ir.NumberType) -> Cases:
     step = type_.multiple_of
-    unit = Decimal(str(step)) if step is not None else Decimal("0.5")
+    unit = Fraction(str(step)) if step is not None else Fraction("0.5")
     good: list[Value] = []
     bad: list[Bad] = []
     edges = (
@@ -436,18 +451,20 @@ def _number(type_: ir.NumberType) -> Cases:
     for rule, bound, inside, outside, inward in edges:
         if bound is None:
             continue
-        at = Decimal(str(bound))
+        at = Fraction(str(bound))
         good += [_plain(at + inside * unit), _plain(at + (inside + inward) * unit)]
         outer = _plain(at + outside * unit)
-        if step is None or Decimal(str(outer)) % unit == 0:
+        if outside and float(outer) == float(bound):  # too large for a step of one half
+            outer = math.nextafter(bound, outside * math.inf)
+        if step is None or Fraction(str(outer)) % unit == 0:
             bad.append(Bad(outer, rule))
     if step is not None:
-        near = next((Decimal(str(v)) for v in good), Decimal(0))
+        near = next((Fraction(str(v)) for v in good), Fraction(0))
         start = -(-near // unit) * unit
         good += [_plain(start), _plain(start + unit), _plain(start - unit)]
         off = _plain(start + unit / 2)
         bare = type_._replace(multiple_of=None)
-        if _in_range(off, bare):
+        if Fraction(str(off)) % unit and _in_range(off, bare):
             bad.append(Bad(off, "multiple_of"))
     elif not good:
         good += [0, -1.5, 1e300, 2**63]
@@ -457,8 +474,8 @@ def _number(type_: ir.NumberType) -> Cases:
     return Cases(valid, _others(list(kept), valid), _distinct([*bad, *wrong]))
 
 
-def _plain(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)
+def _plain(value: Fraction) -> int | float:
+    return int(value) if value.denominator == 1 else float(value)
 
 
 # --- lists, maps, unions ----------------------------------------------------------------
@@ -482,8 +499,8 @@ def _distinct_items(type_: ir.Type, count: int) -> Iterator[Value]:
     yield from seen[:count]
 
 
-def _list(type_: ir.ListType, closed: bool) -> Cases:
-    item = cases_of(type_.item.type, closed=closed)
+def _list(type_: ir.ListType) -> Cases:
+    item = cases_of(type_.item.type)
     low, high = type_.min or 0, type_.max
 
     def of(count: int) -> Value:
@@ -543,10 +560,10 @@ def _takes_any_text(type_: ir.Type) -> bool:
     return (type_.min or 0) <= 2 and (type_.max is None or type_.max >= 5)
 
 
-def _map(type_: ir.MapType, closed: bool) -> Cases:
+def _map(type_: ir.MapType) -> Cases:
     key_type = type_.key.target if isinstance(type_.key, ir.NamedType) else type_.key
-    key = cases_of(type_.key, closed=closed)
-    value = cases_of(type_.value.type, closed=closed)
+    key = cases_of(type_.key)
+    value = cases_of(type_.value.type)
     low, high = type_.min or 0, type_.max
     roomy = _takes_any_text(key_type)
 
@@ -589,16 +606,16 @@ def _map(type_: ir.MapType, closed: bool) -> Cases:
                 for found in value.bad
             ]
         bad += [
-            Bad(Object(((found.value, value.valid),)), found.rule, "[key 1]")
+            Bad(Object(((name, value.valid),)), found.rule, "[key 1]")
             for found in key.bad
-            if isinstance(found.value, str | Times)
+            if isinstance(name := found.value, str | Times)
         ]
     kept = [found for found in good if not isinstance(found, OnWire)]
     return Cases(valid, _others(kept, valid), tuple(bad))
 
 
-def _union(type_: ir.UnionType, closed: bool) -> Cases:
-    members = [cases_of(member, closed=closed) for member in type_.members]
+def _union(type_: ir.UnionType) -> Cases:
+    members = [cases_of(member) for member in type_.members]
     good: list[Value] = []
     for cases in members:
         good += [cases.valid, *cases.good]

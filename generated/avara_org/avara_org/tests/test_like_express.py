@@ -6,7 +6,7 @@ import pytest
 from .. import types
 from ..auto_scribe import studies as auto_scribe_studies
 from ..viewer import studies as viewer_studies
-from ._tables import Shared, check_shared
+from ._shared import Shared, check_shared
 
 SHARED = [
     Shared(auto_scribe_studies.Height, "auto_scribe.studies", "Height"),

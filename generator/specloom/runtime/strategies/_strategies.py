@@ -1,7 +1,7 @@
-"""What the strategies of this package are made of: hypothesis strategies for kinds of values.
+"""What the strategies of this package are made of: one for each kind of value.
 
-Each is mapped by hand from a few draws: fast, and what it shrinks to is readable. None draws
-what the API refuses. Needs hypothesis.
+Each is mapped by hand from a few draws: fast, and what it shrinks to is readable. None
+draws what the API refuses. Needs hypothesis.
 """
 
 import base64

@@ -1,24 +1,23 @@
 """Tables of cases, and the checks that run them against this package.
 
-A table says what the spec says of one record, or of one builder's arguments: a row a field,
-with its names, its presence, and values that are right or wrong. The checks drive the package
-from outside, both ways: objects made in Python, and JSON that is read. A check collects every
-case that went wrong, and its failure names them.
+A table says what the spec says of one record, or of one builder's arguments: a row a
+field, with its names, its presence, and values that are right or wrong. The checks
+drive the package from outside, both ways: objects made in Python, and JSON that is
+read. A check collects every case that went wrong, and its failure names them.
 """
 
-import importlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, TypeAlias
 
-from pydantic import MISSING, BaseModel
+from pydantic import MISSING
 
 from .._runtime import Model, Request, ValidationError, read
 
 Bad: TypeAlias = tuple[Any, str] | tuple[Any, str, str]
-"""A wrong value, the rule that it breaks, and where inside the value if not at its root."""
+"""A wrong value, the rule that it breaks, and where, if not at the value's root."""
 
 
 class Presence(NamedTuple):
@@ -54,8 +53,8 @@ class Row(NamedTuple):
 class Table(NamedTuple):
     """A record or a builder, and what its spec says.
 
-    `make` makes an object or a request of arguments; `foreign` are the names that another
-    variant has here, in Python and in JSON.
+    `make` makes an object or a request of arguments; `foreign` are the names that
+    another variant has here, in Python and in JSON.
     """
 
     name: str
@@ -77,7 +76,7 @@ class Nested(NamedTuple):
 
 
 class Brief(NamedTuple):
-    """The least valid object of a table that is still to come, or is not complete yet."""
+    """The least valid object of a table that is still to come or not complete yet."""
 
     table: Callable[[], Table]
 
@@ -99,11 +98,11 @@ def pairs(count: int, value: Any) -> dict[str, Any]:
     return {f"k{number}": value for number in range(count)}
 
 
-# --- values both ways -------------------------------------------------------------------
+# --- values both ways -----------------------------------------------------------------
 
 
 def _members(table: Table, brief: bool) -> Iterator[tuple[Row, Any]]:
-    """The fields of a valid object, with their values: if `brief`, no more than needed."""
+    """The fields of a valid object and their values; if `brief`, those needed."""
     for row in table.rows:
         if not brief:
             yield row, row.kind.valid
@@ -158,7 +157,7 @@ def _on_wire_only(value: Any) -> bool:
 
 
 def _same(left: Any, right: Any) -> bool:
-    """Equal as JSON, types included; points in time may be written in different ways."""
+    """Equal as JSON, types included; points in time may be written in two ways."""
     if isinstance(left, dict) and isinstance(right, dict):
         return left.keys() == right.keys() and all(
             _same(left[key], right[key]) for key in left
@@ -181,7 +180,7 @@ def _same(left: Any, right: Any) -> bool:
     )
 
 
-# --- one case ---------------------------------------------------------------------------
+# --- one case -------------------------------------------------------------------------
 
 
 class Outcome(NamedTuple):
@@ -294,7 +293,7 @@ def _verify(failures: Iterator[str]) -> None:
     assert not found, "\n".join([f"{len(found)} cases went wrong:", *found])
 
 
-# --- the checks -------------------------------------------------------------------------
+# --- the checks -----------------------------------------------------------------------
 
 
 def check_presence(table: Table) -> None:
@@ -335,7 +334,7 @@ def _short(value: Any) -> str:
 
 
 def check_names(table: Table) -> None:
-    """Each field alone beside the required ones: found by its names and sent by its own."""
+    """Each field alone beside the required ones: found and sent by its names."""
 
     def failures() -> Iterator[str]:
         needed = [row for row in table.rows if row.presence.required]
@@ -414,7 +413,8 @@ def check_every_mistake(table: Table) -> None:
     """All mistakes are in one error, and none of the values."""
     secret = "no one may read this"
     wrong = [row for row in table.rows if row.kind.bad]
-    arguments: dict[str, Any] = {row.name: {secret: object()} for row in wrong}
+    arguments = {row.name: spoken(row.kind.valid) for row in table.rows}
+    arguments |= {row.name: {secret: object()} for row in wrong}
     try:
         table.make(**arguments)
     except ValidationError as error:
@@ -440,7 +440,7 @@ def check_request(table: Table, method: str, path: str) -> None:
 
 
 def check_example(table: Table, arguments: Mapping[str, Any], body: Any) -> None:
-    """A documented example of arguments is sent as the documented body, in its order."""
+    """Documented arguments are sent as the documented body, in its order."""
     request = table.make(**{name: spoken(value) for name, value in arguments.items()})
     assert json.loads(request.content) == body
     assert list(json.loads(request.content)) == list(body)
@@ -477,70 +477,7 @@ def check_read(model: type[Model], body: Mapping[str, Any]) -> None:
         ), f"strict={strict}: changed"
 
 
-# --- other variants ---------------------------------------------------------------------
-
-
-class Shared(NamedTuple):
-    """A model that another variant has too.
-
-    `path` and `name` say where that is; `renamed` gives the fields that it calls otherwise,
-    `own` those that it has not.
-    """
-
-    model: type[BaseModel]
-    path: str
-    name: str
-    renamed: Mapping[str, str] = {}
-    own: Sequence[str] = ()
-
-
-def check_shared(package: str, shared: Shared) -> None:
-    """The fields that two variants share have equal constraints and presence.
-
-    Where the other variant's package is not installed, there is nothing to compare with but
-    the names.
-    """
-    fields = shared.model.model_fields
-    assert {*shared.renamed, *shared.own} <= fields.keys()
-    try:
-        other: type[BaseModel] = getattr(
-            importlib.import_module(f"{package}.{shared.path}"), shared.name
-        )
-    except ModuleNotFoundError:
-        return
-    here, there = _neutral(shared.model), _neutral(other)
-    for name in fields.keys() - set(shared.own):
-        assert here[name] == there[shared.renamed.get(name, name)], name
-
-
-def _neutral(model: type[BaseModel]) -> dict[str, Any]:
-    """Each field's schema, without what words decide: titles, prefixes of ids, classes."""
-    schema = model.model_json_schema(by_alias=False)
-    required = schema.get("required", [])
-    return {
-        name: (name in required, _without_words(found))
-        for name, found in schema["properties"].items()
-    }
-
-
-def _without_words(schema: Any) -> Any:
-    if isinstance(schema, list):
-        return [_without_words(part) for part in schema]
-    if not isinstance(schema, dict):
-        return schema
-    if "$ref" in schema:
-        return "a record"
-    pattern = schema.get("pattern", "")
-    if re.fullmatch(r"\^[a-z0-9_]+_\[0-9a-f\]\{32\}\$", pattern):
-        return "an id"
-    return {
-        key: _without_words(part)
-        for key, part in schema.items()
-        if key not in ("title", "description")
-    }
-
-
-# --- kinds without limits of their own --------------------------------------------------
+# --- kinds without limits of their own ------------------------------------------------
 
 _WRONG: tuple[Bad, ...] = ((1, "type"), (True, "type"), ([], "type"), ({}, "type"))
 

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from specloom import ir
 from specloom.formats import FORMATS, id_pattern
+from specloom.names import python_member
 from specloom.targets.python.layout import (
     Code,
     Group,
@@ -102,7 +103,11 @@ class Annotator:
                 members = [self.type(m, closed) for m in type_.members]
                 mark = call(
                     self.value("OneOf"),
-                    *([literal(type_.discriminator)] if type_.discriminator else []),
+                    *(
+                        [literal(python_member(type_.discriminator))]
+                        if type_.discriminator
+                        else []
+                    ),
                 )
                 return self.annotated(either(*members), mark)
             case _:
@@ -182,7 +187,7 @@ class Annotator:
                     if isinstance(type_.value, str)
                     else constant(type_.value)
                 )
-                return subscript("Literal", shown)
+                return self.annotated(subscript("Literal", shown), self.value("CONST"))
             case (
                 ir.NamedType()
                 | ir.RecordType()
@@ -228,6 +233,9 @@ class Annotator:
                 return self.need(type_.home, type_.name)
             case ir.EnumType():
                 return self.literal(type_)
+            case ir.ConstType():
+                made = self._scalar(type_)
+                return made.items[0] if isinstance(made, Group) else made
             case ir.StringType() | ir.IdType():
                 return self.builtin("str")
             case ir.IntegerType():

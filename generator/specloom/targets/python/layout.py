@@ -4,6 +4,7 @@ In: small trees of text. Out: text. Black runs in the tests, never here: what is
 own form already, because a bracket that is split ends in a comma, which black respects.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -44,10 +45,21 @@ def either(*members: Code) -> Code:
     """`A | B`."""
     if len(members) == 1:
         return members[0]
-    parts: list[Code] = [members[0]]
-    for member in members[1:]:
-        parts += [" | ", member]
-    return Join(tuple(parts))
+    parts: list[Code] = []
+    for member in members:
+        if isinstance(member, Join) and not member.pair:
+            parts += [" | ", *member.parts]
+        else:
+            parts += [" | ", member]
+    return Join(tuple(parts[1:]))
+
+
+def width(line: str) -> int:
+    """How wide a line is shown: characters of East Asia take two columns, marks none."""
+    if line.isascii():
+        return len(line)
+    wide = sum(unicodedata.east_asian_width(letter) in "FW" for letter in line)
+    return len(line) + wide - sum(map(bool, map(unicodedata.combining, line)))
 
 
 def flat(code: Code) -> str:
@@ -69,7 +81,7 @@ def lay(code: Code, indent: str, before: int, after: int = 0) -> str:
         after: characters that follow it on its last line.
     """
     line = flat(code)
-    if before + len(line) + after <= WIDTH or isinstance(code, str):
+    if before + width(line) + after <= WIDTH or isinstance(code, str):
         return line
     if isinstance(code, Join):
         return (
@@ -102,7 +114,7 @@ def _lay_join(join: Join, indent: str, after: int) -> str:
 
 def _lay_pair(join: Join, indent: str, after: int) -> str:
     head = "".join(map(flat, join.parts[:-1]))
-    return head + lay(join.parts[-1], indent, len(indent) + len(head), after)
+    return head + lay(join.parts[-1], indent, len(indent) + width(head), after)
 
 
 def pair(key: str, value: Code) -> Join:
@@ -115,14 +127,22 @@ def statement(head: str, code: Code, tail: str = "", indent: str = "") -> str:
     before = len(indent) + len(head)
     laid = lay(code, indent, before, len(tail))
     if "\n" in laid and isinstance(code, Join) and not code.pair:
+        line = indent + head + flat(code)
         inner = indent + INDENT
+        if tail == " = MISSING" and width(line) + len(" = (") <= WIDTH:
+            return f"{line} = (\n{inner}MISSING\n{indent})"
         laid = f"(\n{inner}{lay(code, inner, len(inner))}\n{indent})"
     return indent + head + laid + tail
 
 
 def import_line(module: str, names: Sequence[str]) -> str:
-    """`from module import a, b`, the names in the order that linters want."""
+    """`from module import a, b`, the names in the order that linters want.
+
+    A name that is imported as another has a line of its own.
+    """
     ordered = sorted(set(names), key=_import_order)
+    if any(" as " in name for name in ordered):
+        return "\n".join(f"from {module} import {name}" for name in ordered)
     line = f"from {module} import " + ", ".join(ordered)
     if len(line) <= WIDTH:
         return line
@@ -141,8 +161,11 @@ def docstring(text: str, indent: str) -> str:
     """A docstring of one or more paragraphs, wrapped; `text` may hold anything."""
     paragraphs = [_wrapped(part, indent) for part in escaped(text).split("\n\n")]
     lines = "\n\n".join(paragraphs).split("\n")
-    if len(lines) == 1 and len(indent) + len(lines[0]) + 6 <= WIDTH:
-        return f'{indent}"""{lines[0]}"""'
+    if lines[0].startswith('"'):
+        lines[0] = " " + lines[0]
+    end = " " if lines[-1].endswith('"') else ""
+    if len(lines) == 1 and len(indent) + width(lines[0] + end) + 6 <= WIDTH:
+        return f'{indent}"""{lines[0]}{end}"""'
     body = "\n".join(indent + line if line else "" for line in lines)
     return f'{indent}"""{body[len(indent) :]}\n{indent}"""'
 
@@ -150,13 +173,13 @@ def docstring(text: str, indent: str) -> str:
 def _wrapped(paragraph: str, indent: str) -> str:
     """A paragraph on lines that fit; lines keep the indentation that they start with."""
     out: list[str] = []
-    width = WIDTH - len(indent) - 3
+    room = WIDTH - len(indent) - 3
     for line in paragraph.split("\n"):
         lead = line[: len(line) - len(line.lstrip(" "))]
         deeper = lead + INDENT if lead else lead
         current = lead
         for word in line.split():
-            if len(current) + len(word) + 1 > width and current.strip():
+            if width(current) + width(word) + 1 > room and current.strip():
                 out.append(current)
                 current = deeper
             current += word if not current.strip() else " " + word
@@ -167,8 +190,6 @@ def _wrapped(paragraph: str, indent: str) -> str:
 def escaped(text: str) -> str:
     """Prose that is safe inside a docstring: no quote, escape or odd character ends it."""
     text = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    if text.endswith('"'):
-        text = text[:-1] + '\\"'
     return "".join(c if c in "\n" or c.isprintable() else _escape(c) for c in text)
 
 

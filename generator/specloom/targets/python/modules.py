@@ -3,7 +3,6 @@
 In: an `ir.Module`. Out: its text, through `templates/python/module.py.jinja`.
 """
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from specloom import ir
@@ -21,8 +20,8 @@ from specloom.targets.python.layout import (
     statement,
     subscript,
 )
-from specloom.targets.python.order import in_order, quoted, records_in_order
 from specloom.targets.python.naming import BUILTINS, is_package, param_name, stem
+from specloom.targets.python.order import in_order, quoted, records_in_order
 from specloom.targets.templates import template
 
 INDENT = "    "
@@ -156,8 +155,7 @@ class _Writer:
 
     def model(self, record: ir.Record, later: frozenset[str]) -> ClassView:
         """A record as a pydantic model."""
-        closed = record.in_request and not record.in_response
-        fields = tuple(self.member(field, closed, later) for field in record.fields)
+        fields = tuple(self.member(field, False, later) for field in record.fields)
         doc = docstring(docs.record_doc(record), INDENT)
         return ClassView(record.name, self.runtime("Model"), doc, fields)
 
@@ -272,14 +270,13 @@ class _Writer:
 def _is_nested(record: ir.Record, api: ir.Api) -> bool:
     """Whether a record stands inside what is sent."""
     use = (record.home, record.name)
-    fields: Iterable[ir.Field] = (
-        field
-        for module in api.modules
-        for owner in (*module.endpoints, *(r for r in module.records if r.in_request))
-        for field in (owner.body if isinstance(owner, ir.Endpoint) else owner.fields)
-    )
+    groups = [e.body for module in api.modules for e in module.endpoints]
+    groups += [
+        r.fields for module in api.modules for r in module.records if r.in_request
+    ]
     return any(
         (found.home, found.name) == use
+        for fields in groups
         for field in fields
         for found in ir.uses_of(field.type)
     )

@@ -15,6 +15,7 @@ RESERVED = frozenset(
         "API",
         "Annotated",
         "Any",
+        "CONST",
         "Date",
         "Endpoint",
         "Field",

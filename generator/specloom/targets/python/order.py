@@ -57,7 +57,8 @@ def records_in_order(module: ir.Module) -> list[ir.Record]:
 
 def _own_parts(named: ir.NamedType, module: ir.Module) -> set[str]:
     """The types and records of the same module that a named type is written with."""
-    own = {declared.name for declared in (*module.types, *module.records)}
+    own = {other.name for other in module.types}
+    own |= {record.name for record in module.records}
     return {
         part.name
         for part in _parts(named.target)

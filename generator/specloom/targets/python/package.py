@@ -20,6 +20,7 @@ RUNTIME = (
     "_runtime.py",
     "_values.py",
     "strategies/_strategies.py",
+    "tests/_shared.py",
     "tests/_tables.py",
 )
 """Modules that do not vary; each goes where it stands in `specloom.runtime`."""

@@ -61,7 +61,7 @@ def render_shared(api: ir.Api, sibling: ir.Api, paths: frozenset[ir.Path]) -> st
     home = ("tests", f"test_like_{sibling.variant}")
     imports: dict[str | ir.Path, set[str]] = {
         "pytest": set(),
-        ("tests", "_tables"): {"Shared", "check_shared"},
+        ("tests", "_shared"): {"Shared", "check_shared"},
     }
     entries: list[Code] = []
     for path, owner in _owners(api):
@@ -90,14 +90,15 @@ def _entry(
     alias: str, owner: Owner, api: ir.Api, other: Owner, sibling: ir.Api
 ) -> Code:
     """`Shared(viewer_studies.Study, "viewer.studies", "Study", {"org": "customer"})`."""
-    there = {field.span: python_member(field.name) for field in members(other)}
+    there = {field.span: field for field in members(other)}
     renamed, own = [], []
     for field in members(owner):
         name = python_member(field.name)
-        if field.span not in there:
+        twin = there.get(field.span)
+        if twin is None or not _same(field.type, api, twin.type, sibling):
             own.append(literal(name))
-        elif there[field.span] != name:
-            renamed.append(pair(literal(name), literal(there[field.span])))
+        elif python_member(twin.name) != name:
+            renamed.append(pair(literal(name), literal(python_member(twin.name))))
     home = other.resource if isinstance(other, ir.Endpoint) else other.home
     items: list[Code] = [
         f"{alias}.{_class(owner, api)}",
@@ -109,3 +110,24 @@ def _entry(
     if own:
         items.append(Group("[", tuple(own), "]"))
     return call("Shared", *items)
+
+
+def _same(left: ir.Type, here: ir.Api, right: ir.Type, there: ir.Api) -> bool:
+    """Whether two variants say the same, but for words in the names of ids and records."""
+    return _neutral(left, here) == _neutral(right, there)
+
+
+def _neutral(part: object, api: ir.Api) -> object:
+    match part:
+        case ir.NamedType():
+            return _neutral(part.target, api)
+        case ir.RecordType():
+            return "record", api.record(part).span, part.max_bytes
+        case ir.IdType():
+            return "id"
+        case ir.EnumValue():
+            return part.value
+        case tuple():
+            return (type(part).__name__, *(_neutral(each, api) for each in part))
+        case _:
+            return part

@@ -8,6 +8,7 @@ that is faster, and what they shrink to is readable.
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple, assert_never
 
 from specloom import ir
@@ -244,7 +245,7 @@ class _Writer:
                 )
                 made = call(function)
                 if type_.name in self.recursive:
-                    made = call(self.st("deferred"), function)
+                    made = call(self.st("deferred"), f"lambda: {function}()")
                 return self.bytes(made, type_.max_bytes)
             case ir.ListType():
                 item = self.slot(type_.item, python=python)
@@ -338,9 +339,9 @@ class _Writer:
         sizes = [n for n in sorted(lengths(parsed, limit)) if n >= (type_.min or 0)]
         step = max(1, len(sizes) // _SAMPLES)
         texts = [
-            text
+            found
             for at, size in enumerate(sizes[::step])
-            if (text := sample(parsed, size, at)) is not None
+            if (found := sample(parsed, size, at)) is not None
         ]
         if type_.pattern and type_.format:
             wanted = FORMATS[type_.format].pattern
@@ -391,25 +392,21 @@ class _Writer:
     def number(self, type_: ir.NumberType) -> Code:
         step = type_.multiple_of
         if step is not None:
-            unit = Decimal(str(step))
+            unit = Fraction(str(step))
             lows = [b for b in (type_.minimum, type_.above) if b is not None]
             highs = [b for b in (type_.maximum, type_.below) if b is not None]
-            first = -(-Decimal(str(max(lows))) // unit) if lows else None
-            last = Decimal(str(min(highs))) // unit if highs else None
-            if (
-                first is not None
-                and type_.above is not None
-                and first * unit <= type_.above
-            ):
-                first += 1
-            if (
-                last is not None
-                and type_.below is not None
-                and last * unit >= type_.below
-            ):
-                last -= 1
+            first = -(-Fraction(str(max(lows))) // unit) if lows else None
+            last = Fraction(str(min(highs))) // unit if highs else None
+            above, below = type_.above, type_.below
+            if first is not None and above is not None:
+                first += first * unit <= Fraction(str(above))
+            if last is not None and below is not None:
+                last -= last * unit >= Fraction(str(below))
             return call(
-                self.support("multiples"), literal(f"{unit:f}"), str(first), str(last)
+                self.support("multiples"),
+                literal(f"{Decimal(str(step)):f}"),
+                str(first),
+                str(last),
             )
         closed = (
             [constant(type_.minimum)]

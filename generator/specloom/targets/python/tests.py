@@ -89,6 +89,7 @@ class _Writer:
         self.imports: dict[str | ir.Path, set[str]] = {}
         self.constants: list[str] = []
         self.standing: set[str] = set()  # the names of these constants
+        self.awaited: set[str] = set()  # those that were referred to before
         self.tests: list[TestView] = []
 
     def need(self, module: str | ir.Path, name: str) -> str:
@@ -131,20 +132,19 @@ class _Writer:
 
     def kind_constant(self, named: ir.NamedType) -> None:
         name = _constant(named.name)
-        kind = self.kind_call(self.cases(named, False))
+        kind = self.kind_call(self.cases(named))
         self.constants.append(statement(f"{name} = ", kind))
         self.standing.add(name)
 
     def record_table(self, record: ir.Record) -> str:
-        closed = record.in_request and not record.in_response
-        rows = [self.row(field, closed) for field in record.fields]
+        rows = [self.row(field) for field in record.fields]
         self.table(
             _table(record.name), record.name, record.name, rows, self.foreign(record)
         )
         return _table(record.name)
 
     def request_table(self, endpoint: ir.Endpoint) -> str:
-        rows = [self.row(field, True) for field in endpoint.body]
+        rows = [self.row(field) for field in endpoint.body]
         name = f"{endpoint.name.upper()}_ARGUMENTS"
         full = ".".join((*endpoint.resource, endpoint.name))
         foreign = self.foreign(endpoint)
@@ -166,7 +166,9 @@ class _Writer:
             )
             items.append(Group("{", pairs, "}"))
         made_call = call(self.support("Table"), *items)
-        self.constants.append(statement(f"{constant} = ", made_call))
+        # mypy can't infer what is referred to before it stands.
+        annotation = f": {self.support('Table')}" if constant in self.awaited else ""
+        self.constants.append(statement(f"{constant}{annotation} = ", made_call))
         self.standing.add(constant)
 
     def foreign(self, owner: ir.Record | ir.Endpoint) -> dict[str, str]:
@@ -183,7 +185,7 @@ class _Writer:
                         found[name] = field.wire
         return found
 
-    def row(self, field: ir.Field, closed: bool) -> Code:
+    def row(self, field: ir.Field) -> Code:
         nullable = field.nullable or isinstance(_bare(field.type), ir.AnyType)
         presence = "REQUIRED" if field.required else "OPTIONAL"
         return call(
@@ -191,18 +193,17 @@ class _Writer:
             literal(python_member(field.name)),
             literal(field.wire),
             self.support(f"{presence}_OR_NULL" if nullable else presence),
-            self.kind(field.type, closed),
+            self.kind(field.type),
         )
 
-    def kind(self, type_: ir.Type, closed: bool) -> Code:
+    def kind(self, type_: ir.Type) -> Code:
         """A constant where there is one, else the kind written out."""
         match type_:
             case ir.NamedType():
                 home, name = _home(type_.home), _constant(type_.name)
-                told = not closed or cases_of(type_) == cases_of(type_, closed=True)
-                if told and self.stands(home, name):
+                if self.stands(home, name):
                     return self.need(home, name)
-                return self.kind_call(self.cases(type_, closed))
+                return self.kind_call(self.cases(type_))
             case ir.StringType() if type_ == ir.StringType():
                 return self.support("TEXT")
             case ir.BooleanType():
@@ -221,15 +222,18 @@ class _Writer:
                     return call(self.support("later"), f"lambda: {name}")
                 return call(self.support("nested"), self.need(home, name))
             case _:
-                return self.kind_call(self.cases(type_, closed))
+                return self.kind_call(self.cases(type_))
 
     def stands(self, home: ir.Path, name: str) -> bool:
         """Whether a constant can be referred to: of this module, only one further up."""
-        return home != self.path or name in self.standing
+        if home != self.path or name in self.standing:
+            return True
+        self.awaited.add(name)
+        return False
 
-    def cases(self, type_: ir.Type, closed: bool) -> Cases:
+    def cases(self, type_: ir.Type) -> Cases:
         """The cases of a type; the valid value comes to an end, if that can be."""
-        cases = cases_of(type_, closed=closed)
+        cases = cases_of(type_)
         finite = [v for v in (cases.valid, *cases.good) if not self.recurs(v)]
         if finite and finite[0] is not cases.valid:
             others = (v for v in (cases.valid, *cases.good) if v is not finite[0])

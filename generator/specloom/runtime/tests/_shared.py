@@ -1,0 +1,70 @@
+"""What two variants share: the check that their packages say the same of it."""
+
+import importlib
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+
+class Shared(NamedTuple):
+    """A model that another variant has too.
+
+    `path` and `name` say where that is; `renamed` gives the fields that it calls
+    otherwise, `own` those that it has not, or has with other values.
+    """
+
+    model: type[BaseModel]
+    path: str
+    name: str
+    renamed: Mapping[str, str] = {}
+    own: Sequence[str] = ()
+
+
+def check_shared(package: str, shared: Shared) -> None:
+    """The fields that two variants share have equal constraints and presence.
+
+    Where the other variant's package is not installed, there is nothing to compare with
+    but the names.
+    """
+    fields = shared.model.model_fields
+    assert {*shared.renamed, *shared.own} <= fields.keys()
+    try:
+        other: type[BaseModel] = getattr(
+            importlib.import_module(f"{package}.{shared.path}"), shared.name
+        )
+    except ModuleNotFoundError:
+        return
+    here, there = _neutral(shared.model), _neutral(other)
+    for name in fields.keys() - set(shared.own):
+        assert here[name] == there[shared.renamed.get(name, name)], name
+
+
+def _neutral(model: type[BaseModel]) -> dict[str, Any]:
+    """Each field's schema, without what words decide: titles, prefixes, classes."""
+    schema = model.model_json_schema(by_alias=False)
+    if "$ref" in schema:  # a record that holds itself
+        schema = schema["$defs"][schema["$ref"].rpartition("/")[2]]
+    required = schema.get("required", [])
+    return {
+        name: (name in required, _without_words(found))
+        for name, found in schema["properties"].items()
+    }
+
+
+def _without_words(schema: Any) -> Any:
+    if isinstance(schema, list):
+        return [_without_words(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "$ref" in schema:
+        return "a record"
+    pattern = schema.get("pattern", "")
+    if re.fullmatch(r"\^[a-z0-9_]+_\[0-9a-f\]\{32\}\$", pattern):
+        return "an id"
+    return {
+        key: _without_words(part)
+        for key, part in schema.items()
+        if key not in ("title", "description")
+    }

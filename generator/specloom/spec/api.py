@@ -1,0 +1,225 @@
+"""Reads api.yaml: what holds for a whole API.
+
+In: a tree of `source`. Out: `ApiDeclared`; mistakes go to the diagnostics.
+"""
+
+import re
+
+from specloom.diagnostics import Span, nearest, rules
+from specloom.names import IDENTIFIER
+from specloom.source import Entry, Mapping, Scalar, Sequence
+from specloom.spec.reading import Reading
+from specloom.spec.syntax import ApiDeclared, BuildDeclared, Text, VariantDeclared
+
+LANGUAGE = "1"
+API_KEYS = {
+    "specloom": True,
+    "name": True,
+    "doc": False,
+    "base_url": True,
+    "auth": False,
+    "wire_case": False,
+    "acronyms": False,
+    "products": True,
+    "releases": True,
+    "variants": True,
+    "vocabulary": False,
+    "builds": True,
+    "query": False,
+}
+AUTH_KEYS = {"scheme": True, "env": True}
+BUILD_KEYS = {"variant": True, "release": True, "products": False}
+BASE_URL = re.compile(r"https?://[^\s/?#]+(?:/[^\s?#]*)?")
+WIRE_CASES = ("camel", "snake")
+SCHEMES = ("bearer",)
+SNAKE_CASE = "lower case, digits and underscores"
+
+
+def read_api(reading: Reading, root: Mapping) -> ApiDeclared:
+    """api.yaml; what is missing was reported, and is empty."""
+    # `query` says how lists and nulls stand in a URL: later versions read it.
+    found = reading.known(root, API_KEYS, "api.yaml")
+    texts = {
+        key: reading.text(found[key].value, f"`{key}`")
+        for key in ("specloom", "name", "base_url", "doc", "wire_case")
+        if key in found
+    }
+    version = texts.get("specloom")
+    if version is not None and version.text != LANGUAGE:
+        reading.report(
+            rules.WRONG_VERSION,
+            version.span,
+            f"this version reads {LANGUAGE}",
+            value=version.text,
+        )
+    missing = Text("", Span(root.span.file, 1, 1, 2))  # already reported
+    name, base_url = texts.get("name") or missing, texts.get("base_url") or missing
+    if name.text and not IDENTIFIER.fullmatch(name.text):
+        reading.report(
+            rules.BAD_NAME, name.span, SNAKE_CASE, name=name.text, what="an API"
+        )
+    if base_url.text and not BASE_URL.fullmatch(base_url.text):
+        reading.report(
+            rules.BAD_PATH,
+            base_url.span,
+            path=base_url.text,
+            why="a base URL is `https://` and a host, and perhaps a path",
+        )
+    vocabulary, words = _read_vocabulary(reading, found.get("vocabulary"))
+    return ApiDeclared(
+        name=name,
+        doc=texts.get("doc"),
+        base_url=base_url,
+        auth=_read_auth(reading, found.get("auth")),
+        wire_case=_read_choice(
+            reading, texts.get("wire_case"), "`wire_case`", WIRE_CASES
+        ),
+        acronyms=_read_texts(reading, found, "acronyms"),
+        products=_read_texts(reading, found, "products"),
+        releases=_read_texts(reading, found, "releases"),
+        variants=_read_variants(reading, found.get("variants")),
+        vocabulary=vocabulary,
+        words=words,
+        builds=_read_builds(reading, found.get("builds")),
+        span=Span(root.span.file, 1, 1, 2),
+    )
+
+
+def _read_choice(
+    reading: Reading, text: Text | None, where: str, choices: tuple[str, ...]
+) -> str:
+    if text is None:
+        return choices[0]
+    if text.text not in choices:
+        near = nearest(text.text, choices)
+        reading.report(
+            rules.BAD_CHOICE,
+            text.span,
+            f"did you mean `{near}`?" if near else None,
+            where=where,
+            value=text.text,
+            choices=", ".join(f"`{choice}`" for choice in choices),
+        )
+        return choices[0]
+    return text.text
+
+
+def _read_texts(
+    reading: Reading, found: dict[str, Entry], key: str
+) -> tuple[Text, ...]:
+    if key not in found:
+        return ()
+    node = found[key].value
+    if isinstance(node, Sequence) and not node.items and key != "acronyms":
+        reading.report(
+            rules.WRONG_NODE, node.span, where=f"`{key}`", wanted="a list of names"
+        )
+    return reading.texts(node, f"`{key}`")
+
+
+def _read_auth(reading: Reading, entry: Entry | None) -> tuple[Text, Text] | None:
+    mapping = reading.mapping(entry.value, "`auth`") if entry else None
+    if mapping is None:
+        return None
+    found = reading.known(mapping, AUTH_KEYS, "`auth`")
+    if len(found) < len(AUTH_KEYS):
+        return None
+    scheme = reading.text(found["scheme"].value, "`scheme`")
+    env = reading.text(found["env"].value, "`env`")
+    if scheme is None or env is None:
+        return None
+    _read_choice(reading, scheme, "`scheme`", SCHEMES)
+    if (
+        not env.text.replace("_", "").isalnum()
+        or not env.text.isascii()
+        or env.text[0].isdigit()
+    ):
+        reading.report(
+            rules.BAD_NAME, env.span, name=env.text, what="an environment variable"
+        )
+        return None
+    return scheme, env
+
+
+def _read_variants(
+    reading: Reading, entry: Entry | None
+) -> tuple[VariantDeclared, ...]:
+    mapping = reading.mapping(entry.value, "`variants`") if entry else None
+    variants = []
+    for item in mapping.entries if mapping else ():
+        key = reading.key(item, "a variant")
+        title = reading.text(item.value, "the title of a variant")
+        if key is None:
+            continue
+        if key.marks:
+            reading.report(
+                rules.NO_MARKS, item.key.span, where="a variant, in this version"
+            )
+        if not IDENTIFIER.fullmatch(key.name.text):
+            reading.report(
+                rules.BAD_NAME, key.name.span, name=key.name.text, what="a variant"
+            )
+        elif title is not None:
+            variants.append(VariantDeclared(key, title))
+    return tuple(variants)
+
+
+def _read_vocabulary(
+    reading: Reading, entry: Entry | None
+) -> tuple[dict[str, dict[str, Text]], dict[str, Span]]:
+    rows: dict[str, dict[str, Text]] = {}
+    places: dict[str, Span] = {}
+    mapping = reading.mapping(entry.value, "`vocabulary`") if entry else None
+    for item in mapping.entries if mapping else ():
+        word = reading.plain_key(item)
+        cells = reading.mapping(item.value, f"the word `{word.text}`")
+        if not IDENTIFIER.fullmatch(word.text):
+            reading.report(
+                rules.BAD_NAME,
+                word.span,
+                "words are written in lower case; `<Word>` is the same word with a capital",
+                name=word.text,
+                what="a word",
+            )
+            continue
+        rows[word.text] = {}
+        places[word.text] = word.span
+        for cell in cells.entries if cells else ():
+            if isinstance(cell.value, Scalar) and not cell.value.text:
+                if not cell.value.plain:  # an empty text on purpose
+                    rows[word.text][cell.key.text] = Text("", cell.key.span)
+                continue  # an empty cell counts as none
+            text = reading.text(cell.value, f"the word `{word.text}`")
+            if text is not None:
+                rows[word.text][cell.key.text] = Text(text.text, cell.key.span)
+    return rows, places
+
+
+def _read_builds(reading: Reading, entry: Entry | None) -> tuple[BuildDeclared, ...]:
+    mapping = reading.mapping(entry.value, "`builds`") if entry else None
+    builds = []
+    if mapping is not None and not mapping.entries:
+        reading.report(rules.NO_BUILDS, mapping.span, "such as `my_api: {variant: …}`")
+    for item in mapping.entries if mapping else ():
+        key = reading.key(item, "a build")
+        body = reading.mapping(item.value, "a build")
+        if key is None or body is None:
+            continue
+        if key.marks:
+            reading.report(rules.NO_MARKS, item.key.span, where="a build")
+        found = reading.known(body, BUILD_KEYS, "a build")
+        products = (
+            _read_texts(reading, found, "products") if "products" in found else None
+        )
+        variant = (
+            reading.text(found["variant"].value, "`variant`")
+            if "variant" in found
+            else None
+        )
+        release = (
+            reading.text(found["release"].value, "`release`")
+            if "release" in found
+            else None
+        )
+        builds.append(BuildDeclared(key, variant, release, products, item.key.span))
+    return tuple(builds)

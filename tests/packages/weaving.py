@@ -1,0 +1,84 @@
+"""Packages written to a folder, and tools run on them in processes of their own."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from specloom.diagnostics.render import render_text
+from specloom.weave import weave
+
+ROOT = Path(__file__).resolve().parents[2]
+KITCHEN_SINK = Path(__file__).parent / "kitchen_sink" / "spec" / "harbour"
+
+BRIEF = """\
+from hypothesis import settings
+
+settings.register_profile("brief", max_examples={examples}, database=None, deadline=None)
+settings.load_profile("brief")
+"""
+
+
+class Ran(NamedTuple):
+    """What a process said."""
+
+    code: int
+    out: str
+
+
+def write(files: Mapping[str, str], folder: Path) -> None:
+    """Writes files below a folder."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+
+
+def weave_into(folder: Path, spec: Path) -> None:
+    """Every build of a spec, each in its folder."""
+    weaving = weave([str(spec)])
+    assert not weaving.diagnostics, render_text(weaving.diagnostics, weaving.texts)
+    for build in weaving.builds:
+        write(build.files, folder / build.build)
+
+
+def run(folder: Path, *words: str, **variables: str) -> Ran:
+    """A Python module, `python -m …`, run in a folder; it sees nothing of this project."""
+    environment = {
+        key: value for key, value in os.environ.items() if key in ("PATH", "HOME")
+    }
+    done = subprocess.run(
+        [sys.executable, *words],
+        cwd=folder,
+        env=environment | variables,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout)
+
+
+def run_tests(folder: Path, examples: int) -> Ran:
+    """The tests of all packages below a folder, with so many examples for a property."""
+    (folder / "conftest.py").write_text(BRIEF.format(examples=examples))
+    words = (
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:xdist",
+        "-rs",
+        ".",
+    )
+    return run(folder, *words)
+
+
+def copied_spec(folder: Path, spec: Path) -> Path:
+    """A copy of a spec that may be changed."""
+    return Path(shutil.copytree(spec, folder / "spec" / spec.name))
