@@ -62,7 +62,9 @@ def imported(path: Path) -> set[str]:
     return found - {"__version__"}
 
 
-@pytest.mark.parametrize("path", parts(), ids=lambda path: str(path.relative_to(PACKAGE)))
+@pytest.mark.parametrize(
+    "path", parts(), ids=lambda path: str(path.relative_to(PACKAGE))
+)
 def test_imports_point_one_way(path: Path) -> None:
     part = part_of(path)
     forbidden = imported(path) - ALLOWED[part] - {part}
@@ -81,11 +83,17 @@ def test_targets_do_not_see_each_other() -> None:
 
 def test_the_generator_knows_nothing_of_avara() -> None:
     files = [*parts(), *(ROOT / "templates").rglob("*.jinja")]
-    told = [str(path) for path in files if "avara" in path.read_text(encoding="utf-8").lower()]
+    told = [
+        str(path)
+        for path in files
+        if "avara" in path.read_text(encoding="utf-8").lower()
+    ]
     assert not told
 
 
 def test_architecture_names_every_part() -> None:
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    missing = [part for part in ALLOWED if not part.startswith("__") and f"`{part}" not in text]
+    missing = [
+        part for part in ALLOWED if not part.startswith("__") and f"`{part}" not in text
+    ]
     assert not missing

@@ -78,7 +78,9 @@ def test_the_mistake_is_answered_as_shown(
 
 def test_the_spec_beside_the_python_is_the_spec() -> None:
     shown = block_with("yaml", "UserId: {id: usr}")
-    real = "".join(path.read_text("utf-8") for path in (ROOT / "spec" / "avara").rglob("*.yaml"))
+    real = "".join(
+        path.read_text("utf-8") for path in (ROOT / "spec" / "avara").rglob("*.yaml")
+    )
     for line in ("owner:    {org: org,          express: express_customer}", "post: /"):
         assert line in shown
         assert line in real

@@ -29,6 +29,10 @@ _TYPES = {
 }
 
 
+_LONGEST_PATTERNED = 2_000
+"""The greatest least length beside a pattern: texts of that length have to be made."""
+
+
 def with_size(
     type_: ir.Type, size: Size | None, diagnostics: Diagnostics
 ) -> ir.Type | None:
@@ -117,6 +121,12 @@ def with_properties(
     if not _satisfiable(type_):
         diagnostics.report(rules.EMPTY_RANGE, value.span, what="these limits together")
         return None
+    if isinstance(type_, ir.StringType) and (type_.pattern or type_.format):
+        if (type_.min or 0) > _LONGEST_PATTERNED:
+            what = f"a pattern or a format, and at least {type_.min} characters,"
+            message = f"{what} can't be tried: {_LONGEST_PATTERNED} is the most"
+            diagnostics.report(rules.BAD_PATTERN, value.span, message=message)
+            return None
     return type_
 
 

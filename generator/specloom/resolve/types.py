@@ -40,6 +40,8 @@ _PLAIN: dict[str, ir.Type] = {
     },
 }
 
+_LONGEST_CHAIN = 50
+
 FITS = {
     "pattern": (ir.StringType,),
     "format": (ir.StringType,),
@@ -172,6 +174,12 @@ class TypeResolver:
         place = (named.home, named.name)
         if place in self._open:
             self.view.diagnostics.report(rules.TYPE_CYCLE, span, name=named.name)
+            return None
+        if len(self._open) == _LONGEST_CHAIN:
+            message = (
+                f"more than {_LONGEST_CHAIN} types are named by one another in a row"
+            )
+            self.view.diagnostics.report(rules.BAD_TYPE, span, message=message)
             return None
         if place not in self._named:
             self._open.add(place)

@@ -297,7 +297,7 @@ def _patterned(type_: ir.StringType, pattern: str) -> Cases:
     rule = "pattern"
     low = type_.min or 0
     top = type_.max if type_.max is not None else low + 80
-    reach = min(top + 2, 400)
+    reach = top + 2 if top <= 400 else low + 40
     possible = sorted(lengths(parsed, reach))
     fitting = [n for n in possible if low <= n <= top] or possible[:1]
     natural = FORMATS[type_.format or ""].example if named else sample(parsed)
@@ -601,14 +601,15 @@ def _map(type_: ir.MapType) -> Cases:
                 good.append(Object(((first, None),)))
             elif not isinstance(type_.value.type, ir.AnyType):
                 bad.append(Bad(Object(((first, None),)), "null", "[key 1]"))
+            name: str | Times = first
             bad += [
-                _wrapped(found, lambda each: Object(((first, each),)), "[key 1]")
+                _wrapped(found, lambda each: Object(((name, each),)), "[key 1]")
                 for found in value.bad
             ]
         bad += [
-            Bad(Object(((name, value.valid),)), found.rule, "[key 1]")
+            Bad(Object(((wrong, value.valid),)), found.rule, "[key 1]")
             for found in key.bad
-            if isinstance(name := found.value, str | Times)
+            if isinstance(wrong := found.value, str | Times)
         ]
     kept = [found for found in good if not isinstance(found, OnWire)]
     return Cases(valid, _others(kept, valid), tuple(bad))

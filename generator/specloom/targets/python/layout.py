@@ -141,8 +141,11 @@ def import_line(module: str, names: Sequence[str]) -> str:
     A name that is imported as another has a line of its own.
     """
     ordered = sorted(set(names), key=_import_order)
-    if any(" as " in name for name in ordered):
-        return "\n".join(f"from {module} import {name}" for name in ordered)
+    plain = [name for name in ordered if " as " not in name]
+    if len(plain) < len(ordered):
+        lines = [import_line(module, plain)] if plain else []
+        lines += [f"from {module} import {n}" for n in ordered if n not in plain]
+        return "\n".join(lines)
     line = f"from {module} import " + ", ".join(ordered)
     if len(line) <= WIDTH:
         return line

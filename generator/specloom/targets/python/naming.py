@@ -48,6 +48,12 @@ RESERVED = frozenset(
 BUILTINS = frozenset(["bool", "dict", "float", "int", "list", "str"])
 """Built-in names that annotations use: written `builtins.list` beside a function `list`."""
 
+TAKEN_FUNCTIONS = frozenset(("builtins", "cache", "st", "wire"))
+"""Names that the modules of endpoints import."""
+
+TAKEN_FILES = frozenset(("given", "pytest", "strategies"))
+"""Names that the tests of a module import beside it."""
+
 TAKEN_MODULES = frozenset(("strategies", "tests"))
 """Folders that every package has."""
 
@@ -118,7 +124,8 @@ def _check_module(
     span = next((e.span for e in module.endpoints), None)
     for part in module.path:
         bad = keyword.iskeyword(part) or not part.isidentifier() or part.startswith("_")
-        if span and (bad or module.path[0] in TAKEN_MODULES):
+        taken = module.path[0] in TAKEN_MODULES or module.path[-1] in TAKEN_FILES
+        if span and (bad or taken):
             _report_name(span, ".".join(module.path), "a Python module", diagnostics)
             break
     seen: dict[str, tuple[str, Span]] = {}
@@ -152,11 +159,14 @@ def _check_module(
         ):
             add(names.response, f"the response of {endpoint.name}", endpoint.span)
         add(python_function(endpoint.name), endpoint.name, endpoint.span)
+        if endpoint.name in TAKEN_FUNCTIONS:
+            what = "an endpoint in Python"
+            _report_name(endpoint.span, endpoint.name, what, diagnostics)
     for named in module.types:
-        if named.name in RESERVED or named.name in seen:
-            hint_span = seen[named.name][1] if named.name in seen else None
-            if hint_span is not None:
-                add(named.name, f"the type {named.name}", hint_span)
+        if named.name in RESERVED and span is not None:
+            _report_name(span, named.name, "a type in Python", diagnostics)
+        if named.name in seen:
+            add(named.name, f"the type {named.name}", seen[named.name][1])
 
 
 def _check_members(fields: tuple[ir.Field, ...], diagnostics: Diagnostics) -> None:

@@ -48,6 +48,7 @@ FOLDER = "strategies"
 SUPPORT = (FOLDER, "_strategies")
 _MORE = 4  # how often an unbounded repeat is drawn beyond its least
 _SAMPLES = 12
+_SPREAD = 80  # how much longer than the least length samples are
 
 
 class FunctionView(NamedTuple):
@@ -113,6 +114,12 @@ class _Writer:
             "hypothesis.strategies": {"SearchStrategy"},
         }
         self.recursive = {r.name for m in api.modules for r in m.records if r.recursive}
+        # Endpoints keep their names; what has the same one gets an underscore.
+        self.endpoints = {python_function(e.name) for e in module.endpoints}
+        self.endpoints |= {f"{e.name}_response" for e in module.endpoints}
+        names = {named.name for m in api.modules for named in m.types}
+        names |= {record.name for m in api.modules for record in m.records}
+        self.functions = {snake(name) for name in names} | self.endpoints
 
     def render(self, below: set[str]) -> str:
         functions = [self.named(named) for named in self.module.types]
@@ -141,35 +148,45 @@ class _Writer:
     # --- names ---
 
     def support(self, name: str) -> str:
-        self.imports.setdefault(SUPPORT, set()).add(name)
-        return name
+        if name not in self.functions:
+            return self.imported(SUPPORT, name, name)
+        return self.imported(SUPPORT, name, f"draw_{name}")
+
+    def imported(self, module: ir.Path, name: str, alias: str) -> str:
+        """An imported name, under another one if its own is taken."""
+        line = name if name == alias else f"{name} as {alias}"
+        self.imports.setdefault(module, set()).add(line)
+        return alias
 
     def st(self, name: str) -> str:
         self.imports.setdefault("hypothesis", set()).add("strategies as st")
         return f"st.{name}"
 
     def refer(self, home: ir.Path, function: str) -> str:
+        name = f"{function}_" if function in self.endpoints else function
         if home != self.module.path:
-            self.imports.setdefault((FOLDER, *home), set()).add(function)
-        return function
+            return self.imported((FOLDER, *home), function, name)
+        return name
 
     # --- functions ---
 
     def named(self, named: ir.NamedType) -> FunctionView:
         """A named type as it stands in JSON."""
         made = self.value(named.target, python=False)
-        return self.function(snake(named.name), f"`{named.name}`.", made, "Any")
+        name = self.refer(self.module.path, snake(named.name))
+        return self.function(name, f"`{named.name}`.", made, "Any")
 
     def named_param(self, named: ir.NamedType) -> FunctionView:
         """A named type as an argument, where that differs from JSON."""
         made = self.value(named.target, python=True)
-        name = f"{snake(named.name)}_param"
+        name = self.refer(self.module.path, f"{snake(named.name)}_param")
         return self.function(name, f"`{named.name}` as an argument.", made, "Any")
 
     def record(self, record: ir.Record, *, python: bool) -> FunctionView:
         """A record as JSON, or as a dictionary with Python names."""
         made = self.members(record.fields, python=python)
-        name = snake(record.name) + ("_param" if python else "")
+        suffix = "_param" if python else ""
+        name = self.refer(self.module.path, snake(record.name) + suffix)
         what = "as a dictionary for builders" if python else "as JSON"
         return self.function(name, f"`{record.name}` {what}.", made, "Body")
 
@@ -335,7 +352,8 @@ class _Writer:
         fits = (type_.min or 0) <= low and (type_.max is None or high <= type_.max)
         if fits and not (type_.pattern and type_.format):
             return self.part(parsed)
-        limit = type_.max if type_.max is not None else (type_.min or 0) + 40
+        limit = (type_.min or 0) + _SPREAD
+        limit = limit if type_.max is None else min(limit, type_.max)
         sizes = [n for n in sorted(lengths(parsed, limit)) if n >= (type_.min or 0)]
         step = max(1, len(sizes) // _SAMPLES)
         texts = [

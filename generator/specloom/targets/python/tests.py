@@ -44,6 +44,12 @@ from specloom.targets.templates import template
 
 FOLDER = "tests"
 SUPPORT = (FOLDER, "_tables")
+_CONSTANTS = (
+    "BOOLEAN DATE OPTIONAL OPTIONAL_OR_NULL REQUIRED REQUIRED_OR_NULL TABLES TEXT"
+)
+_CLASSES = "Brief Kind Moment Nested OnWire Row Table"
+_TAKEN = frozenset(f"{_CONSTANTS} TIME TIMESTAMP UUID {_CLASSES}".split())
+"""Names that the tests of a module import or make for themselves."""
 
 
 class TestView(NamedTuple):
@@ -383,7 +389,10 @@ class _Writer:
     def model(self, use: ir.RecordType) -> str:
         if use.home == self.module.path:
             return self.subject(use.name)
-        return self.need(use.home, use.name)
+        if use.name not in _TAKEN:
+            return self.need(use.home, use.name)
+        self.need(use.home, f"{use.name} as {use.name}Model")
+        return f"{use.name}Model"
 
     def examples(self, endpoint: ir.Endpoint) -> None:
         for number, example in enumerate(endpoint.examples, 1):
@@ -486,7 +495,8 @@ def _home(path: ir.Path) -> ir.Path:
 
 
 def _constant(name: str) -> str:
-    return snake(name).upper()
+    constant = snake(name).upper()
+    return f"{constant}_TYPE" if constant in _TAKEN else constant
 
 
 def _table(record: str) -> str:
