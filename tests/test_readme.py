@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from specloom.diagnostics.render import render_text
 from specloom.weave import weave
 

@@ -5,7 +5,7 @@ mistake. Limits that no value satisfies are mistakes.
 """
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, TypeGuard, cast
 
 from specloom import ir
 from specloom.diagnostics import Diagnostics, nearest, rules
@@ -121,13 +121,17 @@ def with_properties(
     if not _satisfiable(type_):
         diagnostics.report(rules.EMPTY_RANGE, value.span, what="these limits together")
         return None
-    if isinstance(type_, ir.StringType) and (type_.pattern or type_.format):
-        if (type_.min or 0) > _LONGEST_PATTERNED:
-            what = f"a pattern or a format, and at least {type_.min} characters,"
-            message = f"{what} can't be tried: {_LONGEST_PATTERNED} is the most"
-            diagnostics.report(rules.BAD_PATTERN, value.span, message=message)
-            return None
+    if _is_shaped(type_) and (type_.min or 0) > _LONGEST_PATTERNED:
+        what = f"a pattern or a format, and at least {type_.min} characters,"
+        message = f"{what} can't be tried: {_LONGEST_PATTERNED} is the most"
+        diagnostics.report(rules.BAD_PATTERN, value.span, message=message)
+        return None
     return type_
+
+
+def _is_shaped(type_: ir.Type) -> TypeGuard[ir.StringType]:
+    """Whether a type is text that has to match something."""
+    return isinstance(type_, ir.StringType) and bool(type_.pattern or type_.format)
 
 
 def _read_limit(

@@ -4,22 +4,15 @@
 import pytest
 
 from .. import types
-from ._tables import (
-    BOOLEAN,
-    OPTIONAL,
-    REQUIRED,
-    TEXT,
-    UUID,
-    Kind,
-    Row,
-    Table,
+from ._checks import (
     check_every_mistake,
     check_limits,
     check_names,
     check_presence,
     check_unknown,
-    pairs,
 )
+from ._kinds import BOOLEAN, TEXT, UUID
+from ._tables import OPTIONAL, REQUIRED, Kind, Row, Table, pairs
 
 DICOM_UID = Kind(
     "0.0",

@@ -21,6 +21,9 @@ RUNTIME = (
     "_values.py",
     "strategies/_strategies.py",
     "tests/_shared.py",
+    "tests/_cases.py",
+    "tests/_checks.py",
+    "tests/_kinds.py",
     "tests/_tables.py",
 )
 """Modules that do not vary; each goes where it stands in `specloom.runtime`."""

@@ -8,20 +8,7 @@ from hypothesis import given
 
 from ... import strategies
 from ...auto_scribe import studies
-from .._tables import (
-    BOOLEAN,
-    DATE,
-    OPTIONAL,
-    OPTIONAL_OR_NULL,
-    REQUIRED,
-    REQUIRED_OR_NULL,
-    TEXT,
-    TIME,
-    TIMESTAMP,
-    Kind,
-    Nested,
-    Row,
-    Table,
+from .._checks import (
     check_every_mistake,
     check_example,
     check_limits,
@@ -32,7 +19,17 @@ from .._tables import (
     check_response_example,
     check_sent,
     check_unknown,
-    nested,
+)
+from .._kinds import BOOLEAN, DATE, TEXT, TIME, TIMESTAMP, nested
+from .._tables import (
+    OPTIONAL,
+    OPTIONAL_OR_NULL,
+    REQUIRED,
+    REQUIRED_OR_NULL,
+    Kind,
+    Nested,
+    Row,
+    Table,
 )
 from ..test_types import (
     API_KEY_REFERENCE_RECORD,

@@ -8,16 +8,7 @@ from hypothesis import given
 
 from ... import strategies
 from ...viewer import studies
-from .._tables import (
-    BOOLEAN,
-    OPTIONAL,
-    OPTIONAL_OR_NULL,
-    REQUIRED,
-    REQUIRED_OR_NULL,
-    TIMESTAMP,
-    Kind,
-    Row,
-    Table,
+from .._checks import (
     check_every_mistake,
     check_example,
     check_limits,
@@ -28,7 +19,16 @@ from .._tables import (
     check_response_example,
     check_sent,
     check_unknown,
-    nested,
+)
+from .._kinds import BOOLEAN, TIMESTAMP, nested
+from .._tables import (
+    OPTIONAL,
+    OPTIONAL_OR_NULL,
+    REQUIRED,
+    REQUIRED_OR_NULL,
+    Kind,
+    Row,
+    Table,
 )
 from ..test_types import (
     API_KEY_REFERENCE_RECORD,

@@ -1,0 +1,136 @@
+"""Writes the strategy of a kind of text down: patterns by their parts, never by the engine.
+
+In: `ir.StringType`s. Out: code; names are imported through the drawer.
+"""
+
+import re
+from typing import TYPE_CHECKING, assert_never
+
+from specloom import ir
+from specloom.formats import FORMATS
+from specloom.patterns import (
+    Chars,
+    Choice,
+    Pattern,
+    Problem,
+    Repeat,
+    Sequence,
+    lengths,
+    parse_pattern,
+    sample,
+)
+from specloom.targets.python.layout import Code, call, literal
+
+if TYPE_CHECKING:
+    from specloom.targets.python.drawing import Drawer
+
+_MORE = 4  # how often an unbounded repeat is drawn beyond its least
+_SAMPLES = 12
+_SPREAD = 80  # how much longer than the least length samples are
+
+
+def draw_text(drawer: "Drawer", type_: ir.StringType) -> Code:
+    """The strategy of a kind of text."""
+    if type_.pattern is not None:
+        return _pattern(drawer, type_.pattern, type_)
+    if type_.format is not None:
+        if type_.min is None and type_.max is None:
+            names = {"email": "emails", "url": "urls", "base64": "base64s"}
+            return call(drawer.support(names[type_.format]))
+        return _pattern(drawer, FORMATS[type_.format].pattern, type_)
+    sizes = [str(type_.min or 0)] if type_.min or type_.max is not None else []
+    sizes += [str(type_.max)] if type_.max is not None else []
+    return call(drawer.support("text"), *sizes)
+
+
+def _pattern(drawer: "Drawer", text: str, type_: ir.StringType) -> Code:
+    """Parts mapped by hand; samples, where lengths or a format cut through the pattern."""
+    parsed = parse_pattern(text)
+    assert not isinstance(parsed, Problem), "the reader has checked patterns"
+    low, high = _drawn_lengths(parsed)
+    fits = (type_.min or 0) <= low and (type_.max is None or high <= type_.max)
+    if fits and not (type_.pattern and type_.format):
+        return _part(drawer, parsed)
+    limit = (type_.min or 0) + _SPREAD
+    limit = limit if type_.max is None else min(limit, type_.max)
+    sizes = [n for n in sorted(lengths(parsed, limit)) if n >= (type_.min or 0)]
+    step = max(1, len(sizes) // _SAMPLES)
+    texts = [
+        found
+        for at, size in enumerate(sizes[::step])
+        if (found := sample(parsed, size, at)) is not None
+    ]
+    if type_.pattern and type_.format:
+        wanted = FORMATS[type_.format].pattern
+        texts = [text for text in texts if re.fullmatch(wanted, text)]
+    return drawer.sampled(dict.fromkeys(texts))
+
+
+def _part(drawer: "Drawer", part: Pattern) -> Code:
+    match part:
+        case Chars():
+            if len(part.ranges) == 1 and part.ranges[0][0] == part.ranges[0][1]:
+                return call(drawer.st("just"), literal(chr(part.ranges[0][0])))
+            ends = (literal(chr(low) + chr(high)) for low, high in part.ranges)
+            return call(drawer.support("characters"), *ends)
+        case Sequence():
+            if len(part.parts) == 1:
+                return _part(drawer, part.parts[0])
+            if not part.parts:
+                return call(drawer.st("just"), '""')
+            return call(drawer.support("sequence"), *_joined(drawer, part.parts))
+        case Choice():
+            return drawer.alternatives(
+                *(_part(drawer, option) for option in part.options)
+            )
+        case Repeat():
+            most = part.min + _MORE if part.max is None else part.max
+            return call(
+                drawer.support("repeat"),
+                _part(drawer, part.part),
+                str(part.min),
+                str(most),
+            )
+        case _:
+            assert_never(part)
+
+
+def _joined(drawer: "Drawer", parts: tuple[Pattern, ...]) -> list[Code]:
+    """The parts of a sequence, characters that stand for themselves in one piece."""
+    made: list[Code] = []
+    fixed = ""
+    for part in parts:
+        single = isinstance(part, Chars) and len(part.ranges) == 1
+        if (
+            isinstance(part, Chars)
+            and single
+            and part.ranges[0][0] == part.ranges[0][1]
+        ):
+            fixed += chr(part.ranges[0][0])
+            continue
+        if fixed:
+            made.append(call(drawer.st("just"), literal(fixed)))
+            fixed = ""
+        made.append(_part(drawer, part))
+    if fixed:
+        made.append(call(drawer.st("just"), literal(fixed)))
+    return made
+
+
+def _drawn_lengths(part: Pattern) -> tuple[int, int]:
+    """The shortest and the longest text that `part` draws."""
+    match part:
+        case Chars():
+            return 1, 1
+        case Sequence():
+            sizes = [_drawn_lengths(inner) for inner in part.parts]
+            return sum(low for low, _ in sizes), sum(high for _, high in sizes)
+        case Choice():
+            sizes = [_drawn_lengths(option) for option in part.options]
+            return min(low for low, _ in sizes), max(high for _, high in sizes)
+        case Repeat():
+            low, high = _drawn_lengths(part.part)
+            most = part.min + _MORE if part.max is None else part.max
+            return low * part.min, high * most
+        case _:
+            assert_never(part)
