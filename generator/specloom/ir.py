@@ -10,7 +10,7 @@ Imports: `diagnostics` (for `Span`) only. A new kind of type is added to `Type` 
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from specloom.diagnostics import Span
 
@@ -18,6 +18,8 @@ Path: TypeAlias = tuple[str, ...]
 """Where a module stands in the package, such as `("viewer", "studies")` or `("types",)`."""
 
 Number: TypeAlias = int | float
+
+# Tuples are equal if their parts are: `kind` keeps a date from being equal to a UUID.
 
 
 class StringType(NamedTuple):
@@ -28,6 +30,7 @@ class StringType(NamedTuple):
     pattern: str | None = None
     format: str | None = None  # a key of `formats.FORMATS`
     max_bytes: int | None = None
+    kind: Literal["string"] = "string"
 
 
 class IntegerType(NamedTuple):
@@ -38,6 +41,7 @@ class IntegerType(NamedTuple):
     above: int | None = None
     below: int | None = None
     multiple_of: int | None = None
+    kind: Literal["integer"] = "integer"
 
 
 class NumberType(NamedTuple):
@@ -48,32 +52,44 @@ class NumberType(NamedTuple):
     above: Number | None = None
     below: Number | None = None
     multiple_of: Number | None = None
+    kind: Literal["number"] = "number"
 
 
 class BooleanType(NamedTuple):
     """true or false."""
 
+    kind: Literal["boolean"] = "boolean"
+
 
 class DateType(NamedTuple):
     """A day of the calendar as text, `YYYY-MM-DD`, from year 0001."""
+
+    kind: Literal["date"] = "date"
 
 
 class TimeType(NamedTuple):
     """A time of day as text, `HH:MM`."""
 
+    kind: Literal["time"] = "time"
+
 
 class DateTimeType(NamedTuple):
     """A point in time, RFC 3339 with `T` and an offset or `Z`."""
 
+    kind: Literal["datetime"] = "datetime"
+
 
 class UuidType(NamedTuple):
     """A UUID as text, with hyphens (RFC 9562 section 4)."""
+
+    kind: Literal["uuid"] = "uuid"
 
 
 class IdType(NamedTuple):
     """An id: the prefix, an underscore, 32 lower-case hexadecimal digits."""
 
     prefix: str
+    kind: Literal["id"] = "id"
 
 
 class EnumValue(NamedTuple):
@@ -87,12 +103,14 @@ class EnumType(NamedTuple):
     """One of several strings, in the spec's order."""
 
     values: tuple[EnumValue, ...]
+    kind: Literal["enum"] = "enum"
 
 
 class ConstType(NamedTuple):
     """Exactly one value."""
 
     value: str | int | bool
+    kind: Literal["const"] = "const"
 
 
 class ListType(NamedTuple):
@@ -103,6 +121,7 @@ class ListType(NamedTuple):
     max: int | None = None
     unique: bool = False
     max_bytes: int | None = None
+    kind: Literal["list"] = "list"
 
 
 class MapType(NamedTuple):
@@ -113,6 +132,7 @@ class MapType(NamedTuple):
     min: int | None = None
     max: int | None = None
     max_bytes: int | None = None
+    kind: Literal["map"] = "map"
 
 
 class RecordType(NamedTuple):
@@ -121,6 +141,7 @@ class RecordType(NamedTuple):
     home: Path
     name: str
     max_bytes: int | None = None
+    kind: Literal["record"] = "record"
 
 
 class UnionType(NamedTuple):
@@ -132,12 +153,14 @@ class UnionType(NamedTuple):
 
     members: "tuple[Type, ...]"
     discriminator: str | None = None
+    kind: Literal["union"] = "union"
 
 
 class AnyType(NamedTuple):
     """Any JSON value, null included."""
 
     max_bytes: int | None = None
+    kind: Literal["any"] = "any"
 
 
 class NamedType(NamedTuple):
@@ -147,6 +170,7 @@ class NamedType(NamedTuple):
     name: str
     target: "Type"
     doc: str | None = None
+    kind: Literal["named"] = "named"
 
 
 Type: TypeAlias = (

@@ -87,6 +87,7 @@ def limits(type_: ir.Type, *but: str) -> str:
     said = {
         name: value
         for name, value in type_._asdict().items()
+        if name != "kind"
         if name not in but and value is not None and value is not False
     }
     if isinstance(type_, ir.ConstType):
