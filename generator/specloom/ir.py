@@ -170,6 +170,7 @@ class NamedType(NamedTuple):
     name: str
     target: "Type"
     doc: str | None = None
+    span: Span | None = None  # the declaration; None only in what is made by hand
     kind: Literal["named"] = "named"
 
 

@@ -164,8 +164,10 @@ def _resolve_folder(
 def _build_like(build: Build, variant: str, builds: Sequence[Build]) -> str:
     """The name of the build that differs in its variant only; empty if there is none."""
     wanted = (variant, build.release, build.products)
-    names = (other.name for other in builds if other[1:2] + other[3:5] == wanted)
-    return next(names, "")
+    for other in builds:
+        if (other.variant, other.release, other.products) == wanted:
+            return other.name
+    return ""
 
 
 def _digest(resolved: Resolved) -> str:

@@ -118,7 +118,7 @@ class _Timestamp:
 
 
 class _Number:
-    """A finite number; whole ones stay whole, however large."""
+    """A finite number, up to the largest double; whole ones stay whole."""
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
@@ -318,6 +318,9 @@ class MaxBytes:
         if len(to_json(value, by_alias=True)) > self.limit:
             raise _refuse("max_bytes", f"at most {self.limit} bytes of JSON")
         return value
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> _JsonSchema:
+        return {**handler(schema), "x-maxBytes": self.limit}
 
 
 class OneOf:

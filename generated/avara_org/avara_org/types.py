@@ -16,7 +16,7 @@ DicomUid: TypeAlias = Annotated[
         pattern=r"^(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))+$",
     ),
 ]
-"""A DICOM unique identifier."""
+"""A DICOM unique identifier, at most 64 characters."""
 
 Measure: TypeAlias = Annotated[float, Field(ge=0), NUMBER]
 
@@ -25,13 +25,13 @@ Metadata: TypeAlias = Annotated[
     Field(max_length=50),
     MAP,
 ]
-"""Your own keys and values, stored with the study."""
+"""Your own keys and values, stored with the study; at most 50 pairs."""
 
 OrgId: TypeAlias = Annotated[str, Field(pattern="^org_[0-9a-f]{32}$")]
-"""An organization."""
+"""The id of the organization."""
 
 ReportId: TypeAlias = Annotated[str, Field(pattern="^rep_[0-9a-f]{32}$")]
-"""A report."""
+"""The id of a report."""
 
 Severity: TypeAlias = Literal["normal", "high", "stat"]
 """How soon a study has to be read.
@@ -42,20 +42,20 @@ Severity: TypeAlias = Literal["normal", "high", "stat"]
 """
 
 Sex: TypeAlias = Literal["male", "female", "other"]
-"""The patient's biological sex."""
+"""Which sex the patient was born with."""
 
 StudyDescription: TypeAlias = Annotated[str, Field(min_length=1)]
 """What was scanned and how."""
 
 StudyId: TypeAlias = Annotated[str, Field(pattern="^stu_[0-9a-f]{32}$")]
-"""A study."""
+"""The id of a study."""
 
 UserId: TypeAlias = Annotated[str, Field(pattern="^usr_[0-9a-f]{32}$")]
-"""A user."""
+"""The id of a user."""
 
 
 class APIKeyReference(Model):
-    """Which API key it was, in short."""
+    """An API key, by id and purpose."""
 
     api_key_id: Annotated[Uuid, wire("apiKeyId")]
     """The key's own id."""
@@ -68,23 +68,23 @@ class APIKeyReference(Model):
 
 
 class OrgReference(Model):
-    """Which organization it is, in short."""
+    """The organization, by id and name."""
 
     org_id: Annotated[OrgId, wire("orgId")]
-    """An organization."""
+    """The id of the organization."""
 
     org_name: Annotated[str, Field(min_length=1), wire("orgName")]
     """What the organization is called."""
 
 
 class UserReference(Model):
-    """Who a user is, in short."""
+    """A user, by id, name and e-mail address."""
 
     email: str
     """The user's e-mail address."""
 
     user_id: Annotated[UserId, wire("userId")]
-    """A user."""
+    """The id of a user."""
 
     first_name: Annotated[str | MISSING, wire("firstName")] = MISSING
     """Given name."""

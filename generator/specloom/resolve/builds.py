@@ -137,6 +137,8 @@ def _check_marks(
             diagnostics.report(
                 rule, mark.span, hint=_way_out(mark.name, known), name=mark.name
             )
+        elif mark.kind == "~":
+            diagnostics.report(rules.NOT_YET, mark.span, key=f"~{mark.name}")
         elif mark.kind == "+":
             since = max(since, order[mark.name])
         elif mark.kind == "-":

@@ -209,6 +209,8 @@ class TypeResolver:
                 what="a named type",
             )
         doc = self.view.fill(declared.value.doc) if declared.value.doc else typed.doc
-        type_ = ir.NamedType(named.home, named.name, typed.type, doc)
+        type_ = ir.NamedType(
+            named.home, named.name, typed.type, doc, declared.key.name.span
+        )
         example = declared.value.properties.get("example", typed.example)
         return Typed(type_, False, doc, example)

@@ -11,6 +11,7 @@ Needs pydantic and nothing else. Three things are decided here, once for all mod
 """
 
 import json
+import re
 import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -73,7 +74,8 @@ _WORDS = {
     "multiple_of": ("multiple_of", "a multiple of {multiple_of}"),
     "finite_number": ("type", "a finite number"),
     "int_from_float": ("type", "a whole number"),
-    "json_invalid": ("json", "valid JSON: {error}"),
+    "json_invalid": ("json", "{error}"),
+    "json_type": ("type", "JSON text, as bytes or str"),
 }
 _COUNTS = {
     ("too_short", True): ("min_pairs", "at least {min_length} pairs"),
@@ -81,6 +83,7 @@ _COUNTS = {
     ("too_short", False): ("min_items", "at least {min_length} items"),
     ("too_long", False): ("max_items", "at most {max_length} items"),
 }
+_NOT_NULL = "may not be null"
 _KINDS = {
     "string": "a string",
     "int": "a whole number",
@@ -108,21 +111,26 @@ def _place(location: _Location) -> str:
 def _rule(kind: str, context: dict[str, Any], value: Any) -> tuple[str, str]:
     """The rule that a pydantic error of `kind` stands for, and what is allowed."""
     if "allowed" in context:  # one of this module's own
-        return ("null", "not null") if value is None else (kind, context["allowed"])
+        return ("null", _NOT_NULL) if value is None else (kind, context["allowed"])
     if kind in _WORDS:
         rule, allowed = _WORDS[kind]
         if kind == "string_pattern_mismatch" and context["pattern"] in FORMATS:
             return "format", FORMATS[context["pattern"]]
-        return rule, allowed.format_map(_plain(context))
+        return rule, _told(allowed, _plain(context))
     if kind in ("too_short", "too_long"):
         rule, allowed = _COUNTS[kind, context["field_type"] == "Dictionary"]
-        return rule, allowed.format_map(context)
+        return rule, _told(allowed, context)
     if value is None:
-        return "null", "not null"
+        return "null", _NOT_NULL
     if kind == "literal_error":
         rule = "enum" if isinstance(value, str) else "type"
         return rule, f"one of {context['expected']}"
     return "type", _KINDS.get(kind.partition("_")[0], "another type")
+
+
+def _told(allowed: str, context: dict[str, Any]) -> str:
+    """What is allowed, in words: one character, two characters."""
+    return re.sub(r"\b1 (character|item|pair)s$", r"1 \1", allowed.format_map(context))
 
 
 def _plain(context: dict[str, Any]) -> dict[str, Any]:
@@ -148,13 +156,18 @@ def wire(name: str) -> Any:
 
 
 class Model(BaseModel):
-    """A JSON object. Made from Python it is checked as strictly as what is sent."""
+    """A JSON object. Made from Python it is checked as strictly as what is sent.
+
+    `model_dump` and `model_dump_json` write the names of JSON. `model_validate` and its
+    kin are pydantic's own: they read as tolerantly as `parse`, and raise its errors.
+    """
 
     model_config = ConfigDict(
         extra="allow",
         hide_input_in_errors=True,
         protected_namespaces=(),
         revalidate_instances="always",
+        serialize_by_alias=True,
         strict=True,
         validate_by_alias=True,
         validate_by_name=False,
@@ -282,16 +295,19 @@ class Endpoint(Generic[ResponseT]):
         raise ValidationError(self.name, mistakes)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, repr=False, slots=True)
 class Request(Generic[ResponseT]):
     """A checked request, ready for any HTTP client, and the reader of its answer.
 
     It holds no key: add your own `Authorization` header when you send it.
     """
 
-    endpoint: Endpoint[ResponseT] = field(repr=False)
-    content: bytes | None = field(repr=False)
+    endpoint: Endpoint[ResponseT]
+    content: bytes | None
     """The body as JSON, or None if there is none."""
+
+    def __repr__(self) -> str:
+        return f"<Request {self.method} {self.path} ({self.endpoint.name})>"
 
     @property
     def method(self) -> Literal["GET", "POST", "PUT", "PATCH", "DELETE"]:

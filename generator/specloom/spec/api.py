@@ -25,7 +25,6 @@ API_KEYS = {
     "variants": True,
     "vocabulary": False,
     "builds": True,
-    "query": False,
 }
 AUTH_KEYS = {"scheme": True, "env": True}
 BUILD_KEYS = {"variant": True, "release": True, "products": False}
@@ -37,7 +36,6 @@ SNAKE_CASE = "lower case, digits and underscores"
 
 def read_api(reading: Reading, root: Mapping) -> ApiDeclared:
     """api.yaml; what is missing was reported, and is empty."""
-    # `query` says how lists and nulls stand in a URL: later versions read it.
     found = reading.known(root, API_KEYS, "api.yaml")
     texts = {
         key: reading.text(found[key].value, f"`{key}`")

@@ -34,7 +34,7 @@ StudyReportStatus: TypeAlias = Literal[
 """How far the report is.
 
   `unassigned`: nobody is to report it yet.
-  `assigned`: somebody is to report it.
+  `assigned`: somebody is to report it and has not begun.
   `in_progress`: the report is being dictated.
   `completed`: the report is signed.
   `addendum_active`: an addendum is being written.
@@ -48,14 +48,14 @@ class Height(Model):
     """Inches or centimetres."""
 
     value: Measure
-    """How many of the unit."""
+    """The height, in `unit`."""
 
 
 class ReportIDWithStatus(Model):
     """A report of a study and how far it is."""
 
     report_id: Annotated[ReportId, wire("reportId")]
-    """A report."""
+    """The id of a report."""
 
     status: Open[Literal["in_progress", "completed"]]
     """How far the report is."""
@@ -68,7 +68,7 @@ class Weight(Model):
     """Pounds or kilograms."""
 
     value: Measure
-    """How many of the unit."""
+    """The weight, in `unit`."""
 
 
 class StudyReportMetadata(Model):
@@ -108,7 +108,7 @@ class StudyReportMetadata(Model):
     """The kind of scan, such as MRI or CT."""
 
     sex: Open[Sex] | MISSING = MISSING
-    """The patient's biological sex."""
+    """Which sex the patient was born with."""
 
     weight: Weight | MISSING = MISSING
     """The patient's weight."""
@@ -136,10 +136,10 @@ class Study(Model):
     """What was scanned and how."""
 
     study_id: Annotated[StudyId, wire("studyId")]
-    """A study."""
+    """The id of a study."""
 
     study_instance_uid: Annotated[DicomUid, wire("studyInstanceUid")]
-    """A DICOM unique identifier."""
+    """The study's DICOM UID."""
 
     study_report_status: Annotated[Open[StudyReportStatus], wire("studyReportStatus")]
     """How far the report is."""
@@ -169,7 +169,7 @@ class Study(Model):
     """The Express customer that the study belongs to."""
 
     metadata: Metadata | MISSING = MISSING
-    """Your own keys and values, stored with the study."""
+    """Your own keys and values, stored with the study; at most 50 pairs."""
 
     prior_report_texts: Annotated[
         list[str] | MISSING,
@@ -231,7 +231,7 @@ class StudyCreateParams(Params):
     """What was scanned and how."""
 
     study_instance_uid: Annotated[DicomUid, wire("studyInstanceUid")]
-    """A DICOM unique identifier."""
+    """The study's DICOM UID."""
 
     assigned_to: Annotated[UserId | MISSING, wire("assignedTo")] = MISSING
     """The user who is to read the study."""
@@ -243,7 +243,7 @@ class StudyCreateParams(Params):
     """The Express customer that the study belongs to."""
 
     metadata: Metadata | MISSING = MISSING
-    """Your own keys and values, stored with the study."""
+    """Your own keys and values, stored with the study; at most 50 pairs."""
 
     prior_report_texts: Annotated[
         list[str] | MISSING,
@@ -287,10 +287,10 @@ def create(
         report_metadata: What the report is to say of patient and scan.
         severity: How soon a study has to be read.
         study_description: What was scanned and how.
-        study_instance_uid: A DICOM unique identifier.
+        study_instance_uid: The study's DICOM UID.
         assigned_to: The user who is to read the study.
         express_customer_id: The Express customer that the study belongs to.
-        metadata: Your own keys and values, stored with the study.
+        metadata: Your own keys and values, stored with the study; at most 50 pairs.
         prior_report_texts: Earlier reports as text.
         prior_study_ids: Earlier studies to compare with.
 

@@ -48,10 +48,10 @@ class Study(Model):
     """What was scanned and how."""
 
     study_id: Annotated[StudyId, wire("studyId")]
-    """A study."""
+    """The id of a study."""
 
     study_instance_uid: Annotated[DicomUid, wire("studyInstanceUid")]
-    """A DICOM unique identifier."""
+    """The study's DICOM UID."""
 
     study_viewer_status: Annotated[Open[StudyViewerStatus], wire("studyViewerStatus")]
     """How far the reading in the Viewer is."""
@@ -81,7 +81,7 @@ class Study(Model):
     """The Express customer that the study belongs to."""
 
     metadata: Metadata | MISSING = MISSING
-    """Your own keys and values, stored with the study."""
+    """Your own keys and values, stored with the study; at most 50 pairs."""
 
 
 class StudyCreateParams(Params):
@@ -94,7 +94,7 @@ class StudyCreateParams(Params):
     """What was scanned and how."""
 
     study_instance_uid: Annotated[DicomUid, wire("studyInstanceUid")]
-    """A DICOM unique identifier."""
+    """The study's DICOM UID."""
 
     assigned_to: Annotated[UserId | MISSING, wire("assignedTo")] = MISSING
     """The user who is to read the study."""
@@ -106,7 +106,7 @@ class StudyCreateParams(Params):
     """The Express customer that the study belongs to."""
 
     metadata: Metadata | MISSING = MISSING
-    """Your own keys and values, stored with the study."""
+    """Your own keys and values, stored with the study; at most 50 pairs."""
 
 
 StudyCreateResponse: TypeAlias = Study
@@ -137,10 +137,10 @@ def create(
     Args:
         severity: How soon a study has to be read.
         study_description: What was scanned and how.
-        study_instance_uid: A DICOM unique identifier.
+        study_instance_uid: The study's DICOM UID.
         assigned_to: The user who is to read the study.
         express_customer_id: The Express customer that the study belongs to.
-        metadata: Your own keys and values, stored with the study.
+        metadata: Your own keys and values, stored with the study; at most 50 pairs.
 
     Raises:
         ValidationError: if an argument breaks what is documented; lists every

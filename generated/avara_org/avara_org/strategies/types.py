@@ -26,18 +26,18 @@ def dicom_uid() -> SearchStrategy[Any]:
     return sequence(
         st.one_of(
             st.just("0"),
-            sequence(characters("19"), repeat(characters("09"), 0, 4)),
+            sequence(characters("19"), repeat(characters("09"), 0, 6)),
         ),
         repeat(
             sequence(
                 st.just("."),
                 st.one_of(
                     st.just("0"),
-                    sequence(characters("19"), repeat(characters("09"), 0, 4)),
+                    sequence(characters("19"), repeat(characters("09"), 0, 6)),
                 ),
             ),
             1,
-            5,
+            7,
         ),
     )
 

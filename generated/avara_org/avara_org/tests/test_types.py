@@ -14,7 +14,7 @@ from ._checks import (
 from ._kinds import BOOLEAN, TEXT, UUID
 from ._tables import OPTIONAL, REQUIRED, Kind, Row, Table, pairs
 
-DICOM_UID = Kind(
+DICOM_UID_KIND = Kind(
     "0.0",
     [
         "1.0",
@@ -46,9 +46,9 @@ DICOM_UID = Kind(
     ],
 )
 
-MEASURE = Kind(0, [0.5], [(-0.5, "minimum"), ("0", "type"), (True, "type")])
+MEASURE_KIND = Kind(0, [0.5], [(-0.5, "minimum"), ("0", "type"), (True, "type")])
 
-METADATA = Kind(
+METADATA_KIND = Kind(
     {"000000": "a"},
     [
         {},
@@ -78,7 +78,7 @@ METADATA = Kind(
     ],
 )
 
-ORG_ID = Kind(
+ORG_ID_KIND = Kind(
     "org_0123456789abcdef0123456789abcdef",
     ["org_00000000000000000000000000000000", "org_ffffffffffffffffffffffffffffffff"],
     [
@@ -96,7 +96,7 @@ ORG_ID = Kind(
     ],
 )
 
-REPORT_ID = Kind(
+REPORT_ID_KIND = Kind(
     "rep_0123456789abcdef0123456789abcdef",
     ["rep_00000000000000000000000000000000", "rep_ffffffffffffffffffffffffffffffff"],
     [
@@ -114,7 +114,7 @@ REPORT_ID = Kind(
     ],
 )
 
-SEVERITY = Kind(
+SEVERITY_KIND = Kind(
     "normal",
     ["high", "stat"],
     [
@@ -129,7 +129,7 @@ SEVERITY = Kind(
     ],
 )
 
-SEX = Kind(
+SEX_KIND = Kind(
     "male",
     ["female", "other"],
     [
@@ -144,9 +144,13 @@ SEX = Kind(
     ],
 )
 
-STUDY_DESCRIPTION = Kind("a", ["aa", "🦴", " \n\t "], [("", "min_length"), (1, "type")])
+STUDY_DESCRIPTION_KIND = Kind(
+    "a",
+    ["aa", "🦴", " \n\t "],
+    [("", "min_length"), (1, "type")],
+)
 
-STUDY_ID = Kind(
+STUDY_ID_KIND = Kind(
     "stu_0123456789abcdef0123456789abcdef",
     ["stu_00000000000000000000000000000000", "stu_ffffffffffffffffffffffffffffffff"],
     [
@@ -164,7 +168,7 @@ STUDY_ID = Kind(
     ],
 )
 
-USER_ID = Kind(
+USER_ID_KIND = Kind(
     "usr_0123456789abcdef0123456789abcdef",
     ["usr_00000000000000000000000000000000", "usr_ffffffffffffffffffffffffffffffff"],
     [
@@ -182,7 +186,7 @@ USER_ID = Kind(
     ],
 )
 
-API_KEY_REFERENCE_RECORD = Table(
+API_KEY_REFERENCE_TABLE = Table(
     "APIKeyReference",
     types.APIKeyReference,
     [
@@ -197,11 +201,11 @@ API_KEY_REFERENCE_RECORD = Table(
     ],
 )
 
-ORG_REFERENCE_RECORD = Table(
+ORG_REFERENCE_TABLE = Table(
     "OrgReference",
     types.OrgReference,
     [
-        Row("org_id", "orgId", REQUIRED, ORG_ID),
+        Row("org_id", "orgId", REQUIRED, ORG_ID_KIND),
         Row(
             "org_name",
             "orgName",
@@ -215,12 +219,12 @@ ORG_REFERENCE_RECORD = Table(
     },
 )
 
-USER_REFERENCE_RECORD = Table(
+USER_REFERENCE_TABLE = Table(
     "UserReference",
     types.UserReference,
     [
         Row("email", "email", REQUIRED, TEXT),
-        Row("user_id", "userId", REQUIRED, USER_ID),
+        Row("user_id", "userId", REQUIRED, USER_ID_KIND),
         Row("first_name", "firstName", OPTIONAL, TEXT),
         Row("last_name", "lastName", OPTIONAL, TEXT),
         Row("middle_name", "middleName", OPTIONAL, TEXT),
@@ -229,7 +233,7 @@ USER_REFERENCE_RECORD = Table(
     ],
 )
 
-TABLES = [API_KEY_REFERENCE_RECORD, ORG_REFERENCE_RECORD, USER_REFERENCE_RECORD]
+TABLES = [API_KEY_REFERENCE_TABLE, ORG_REFERENCE_TABLE, USER_REFERENCE_TABLE]
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

@@ -48,10 +48,10 @@ class Study(Model):
     """What was scanned and how."""
 
     study_id: Annotated[StudyId, wire("studyId")]
-    """A study."""
+    """The id of a study."""
 
     study_instance_uid: Annotated[DicomUid, wire("studyInstanceUid")]
-    """A DICOM unique identifier."""
+    """The study's DICOM UID."""
 
     study_viewer_status: Annotated[Open[StudyViewerStatus], wire("studyViewerStatus")]
     """How far the reading in the Viewer is."""
@@ -75,7 +75,7 @@ class Study(Model):
     """The user who created the study."""
 
     metadata: Metadata | MISSING = MISSING
-    """Your own keys and values, stored with the study."""
+    """Your own keys and values, stored with the study; at most 50 pairs."""
 
     org: OrgReference | MISSING | None = MISSING
     """The organization that the study belongs to."""
@@ -91,13 +91,13 @@ class StudyCreateParams(Params):
     """What was scanned and how."""
 
     study_instance_uid: Annotated[DicomUid, wire("studyInstanceUid")]
-    """A DICOM unique identifier."""
+    """The study's DICOM UID."""
 
     assigned_to: Annotated[UserId | MISSING, wire("assignedTo")] = MISSING
     """The user who is to read the study."""
 
     metadata: Metadata | MISSING = MISSING
-    """Your own keys and values, stored with the study."""
+    """Your own keys and values, stored with the study; at most 50 pairs."""
 
     org_id: Annotated[OrgId | MISSING, wire("orgId")] = MISSING
     """The organization that the study belongs to."""
@@ -131,9 +131,9 @@ def create(
     Args:
         severity: How soon a study has to be read.
         study_description: What was scanned and how.
-        study_instance_uid: A DICOM unique identifier.
+        study_instance_uid: The study's DICOM UID.
         assigned_to: The user who is to read the study.
-        metadata: Your own keys and values, stored with the study.
+        metadata: Your own keys and values, stored with the study; at most 50 pairs.
         org_id: The organization that the study belongs to.
 
     Raises:

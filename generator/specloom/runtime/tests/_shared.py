@@ -1,8 +1,10 @@
 """What two variants share: the check that their packages say the same of it."""
 
 import importlib
+import importlib.util
 import re
 from collections.abc import Mapping, Sequence
+from types import ModuleType
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -30,15 +32,25 @@ def check_shared(package: str, shared: Shared) -> None:
     """
     fields = shared.model.model_fields
     assert {*shared.renamed, *shared.own} <= fields.keys()
-    try:
-        other: type[BaseModel] = getattr(
-            importlib.import_module(f"{package}.{shared.path}"), shared.name
-        )
-    except ModuleNotFoundError:
+    module = _find(package, shared)
+    if module is None:
         return
+    other: type[BaseModel] = getattr(module, shared.name)
     here, there = _neutral(shared.model), _neutral(other)
     for name in fields.keys() - set(shared.own):
         assert here[name] == there[shared.renamed.get(name, name)], name
+
+
+def _find(package: str, shared: Shared) -> ModuleType | None:
+    """The other variant's module: beside this package, or anywhere; None without it."""
+    own = shared.model.__module__.split(".")
+    at = len(own) - len(shared.path.split(".")) - 1
+    for home in dict.fromkeys((".".join([*own[:at], package]), package)):
+        if importlib.util.find_spec(home.split(".")[0]) is None:
+            continue
+        if importlib.util.find_spec(home) is not None:
+            return importlib.import_module(f"{home}.{shared.path}")
+    return None
 
 
 def _neutral(model: type[BaseModel]) -> dict[str, Any]:

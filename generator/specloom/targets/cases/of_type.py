@@ -30,6 +30,7 @@ from specloom.targets.cases.values import (
     Value,
     others,
     repeated,
+    within_bytes,
 )
 
 _MOST_ITEMS = 5_000
@@ -63,9 +64,9 @@ def cases_of(type_: ir.Type) -> Cases:
         case ir.ConstType():
             return const_cases(type_)
         case ir.ListType():
-            return _list(type_)
+            return within_bytes(_list(type_), type_.max_bytes, _edges(type_))
         case ir.MapType():
-            return _map(type_)
+            return within_bytes(_map(type_), type_.max_bytes, _edges(type_))
         case ir.RecordType():
             return Cases(
                 Nested(type_), (), (Bad("text", "type"), Bad(Array(()), "type"))
@@ -94,6 +95,33 @@ def _distinct_items(type_: ir.Type, count: int) -> Iterator[Value]:
         if type_.max is None or type_.max >= width:
             seen = [f"{number:0{width}}" for number in range(count)]
     yield from seen[:count]
+
+
+def _edges(type_: ir.ListType | ir.MapType) -> tuple[Value, ...]:
+    """Of text without limits: a value of just `max_bytes`, and one with a byte more."""
+    slot = type_.item if isinstance(type_, ir.ListType) else type_.value
+    limit = type_.max_bytes
+    if (
+        limit is None
+        or (type_.min or 0) > 1
+        or type_.max == 0
+        or slot.type != ir.StringType()
+    ):
+        return ()
+    if isinstance(type_, ir.MapType) and not _takes_any_text(_bare(type_.key)):
+        return ()
+    empty = len('[""]' if isinstance(type_, ir.ListType) else '{"k0":""}')
+    values: list[Value] = []
+    for size in (limit, limit + 1):
+        if size > empty:
+            text = repeated("a", size - empty)
+            whole = isinstance(type_, ir.ListType)
+            values.append(Array((text,)) if whole else Object((("k0", text),)))
+    return tuple(values)
+
+
+def _bare(type_: ir.Type) -> ir.Type:
+    return _bare(type_.target) if isinstance(type_, ir.NamedType) else type_
 
 
 class _Sizes(NamedTuple):
@@ -174,7 +202,7 @@ def _takes_any_text(type_: ir.Type) -> bool:
 
 
 def _map(type_: ir.MapType) -> Cases:
-    key_type = type_.key.target if isinstance(type_.key, ir.NamedType) else type_.key
+    key_type = _bare(type_.key)
     key = cases_of(type_.key)
     value = cases_of(type_.value.type)
     low, high = type_.min or 0, type_.max

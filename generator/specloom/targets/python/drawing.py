@@ -21,6 +21,7 @@ from specloom.targets.python.layout import (
     flat,
     literal,
 )
+from specloom.targets.python.naming import TAKEN_FUNCTIONS
 
 FOLDER = "strategies"
 SUPPORT = (FOLDER, "_strategies")
@@ -62,6 +63,8 @@ class Drawer:
 
     def refer(self, home: ir.Path, function: str) -> str:
         """A function of this package's strategies."""
+        if function in TAKEN_FUNCTIONS:
+            function = f"{function}_"
         name = f"{function}_" if function in self.endpoints else function
         if home != self.module.path:
             return self.imported((FOLDER, *home), function, name)

@@ -24,7 +24,7 @@ from specloom.targets.python.layout import Code, call, literal
 if TYPE_CHECKING:
     from specloom.targets.python.drawing import Drawer
 
-_MORE = 4  # how often an unbounded repeat is drawn beyond its least
+_MORE = 6  # how often an endless repeat is drawn beyond its least, at most
 _SAMPLES = 12
 _SPREAD = 80  # how much longer than the least length samples are
 
@@ -47,10 +47,11 @@ def _pattern(drawer: "Drawer", text: str, type_: ir.StringType) -> Code:
     """Parts mapped by hand; samples, where lengths or a format cut through the pattern."""
     parsed = parse_pattern(text)
     assert not isinstance(parsed, Problem), "the reader has checked patterns"
-    low, high = _drawn_lengths(parsed)
-    fits = (type_.min or 0) <= low and (type_.max is None or high <= type_.max)
-    if fits and not (type_.pattern and type_.format):
-        return _part(drawer, parsed)
+    for more in range(_MORE, 0, -1):
+        low, high = _drawn_lengths(parsed, more)
+        fits = (type_.min or 0) <= low and (type_.max is None or high <= type_.max)
+        if fits and not (type_.pattern and type_.format):
+            return _part(drawer, parsed, more)
     limit = (type_.min or 0) + _SPREAD
     limit = limit if type_.max is None else min(limit, type_.max)
     sizes = [n for n in sorted(lengths(parsed, limit)) if n >= (type_.min or 0)]
@@ -66,7 +67,8 @@ def _pattern(drawer: "Drawer", text: str, type_: ir.StringType) -> Code:
     return drawer.sampled(dict.fromkeys(texts))
 
 
-def _part(drawer: "Drawer", part: Pattern) -> Code:
+def _part(drawer: "Drawer", part: Pattern, more: int) -> Code:
+    """Draws a part; `more` is how often an endless repeat goes beyond its least."""
     match part:
         case Chars():
             if len(part.ranges) == 1 and part.ranges[0][0] == part.ranges[0][1]:
@@ -75,19 +77,19 @@ def _part(drawer: "Drawer", part: Pattern) -> Code:
             return call(drawer.support("characters"), *ends)
         case Sequence():
             if len(part.parts) == 1:
-                return _part(drawer, part.parts[0])
+                return _part(drawer, part.parts[0], more)
             if not part.parts:
                 return call(drawer.st("just"), '""')
-            return call(drawer.support("sequence"), *_joined(drawer, part.parts))
+            return call(drawer.support("sequence"), *_joined(drawer, part.parts, more))
         case Choice():
             return drawer.alternatives(
-                *(_part(drawer, option) for option in part.options)
+                *(_part(drawer, option, more) for option in part.options)
             )
         case Repeat():
-            most = part.min + _MORE if part.max is None else part.max
+            most = part.min + more if part.max is None else part.max
             return call(
                 drawer.support("repeat"),
-                _part(drawer, part.part),
+                _part(drawer, part.part, more),
                 str(part.min),
                 str(most),
             )
@@ -95,7 +97,7 @@ def _part(drawer: "Drawer", part: Pattern) -> Code:
             assert_never(part)
 
 
-def _joined(drawer: "Drawer", parts: tuple[Pattern, ...]) -> list[Code]:
+def _joined(drawer: "Drawer", parts: tuple[Pattern, ...], more: int) -> list[Code]:
     """The parts of a sequence, characters that stand for themselves in one piece."""
     made: list[Code] = []
     fixed = ""
@@ -111,26 +113,26 @@ def _joined(drawer: "Drawer", parts: tuple[Pattern, ...]) -> list[Code]:
         if fixed:
             made.append(call(drawer.st("just"), literal(fixed)))
             fixed = ""
-        made.append(_part(drawer, part))
+        made.append(_part(drawer, part, more))
     if fixed:
         made.append(call(drawer.st("just"), literal(fixed)))
     return made
 
 
-def _drawn_lengths(part: Pattern) -> tuple[int, int]:
+def _drawn_lengths(part: Pattern, more: int) -> tuple[int, int]:
     """The shortest and the longest text that `part` draws."""
     match part:
         case Chars():
             return 1, 1
         case Sequence():
-            sizes = [_drawn_lengths(inner) for inner in part.parts]
+            sizes = [_drawn_lengths(inner, more) for inner in part.parts]
             return sum(low for low, _ in sizes), sum(high for _, high in sizes)
         case Choice():
-            sizes = [_drawn_lengths(option) for option in part.options]
+            sizes = [_drawn_lengths(option, more) for option in part.options]
             return min(low for low, _ in sizes), max(high for _, high in sizes)
         case Repeat():
-            low, high = _drawn_lengths(part.part)
-            most = part.min + _MORE if part.max is None else part.max
+            low, high = _drawn_lengths(part.part, more)
+            most = part.min + more if part.max is None else part.max
             return low * part.min, high * most
         case _:
             assert_never(part)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from specloom import ir
 from specloom.diagnostics import Diagnostics, Related, Span, rules
-from specloom.names import endpoint_class, python_function, python_member
+from specloom.names import endpoint_class, python_function, python_member, snake
 
 RESERVED = frozenset(
     [
@@ -162,11 +162,16 @@ def _check_module(
         if endpoint.name in TAKEN_FUNCTIONS:
             what = "an endpoint in Python"
             _report_name(endpoint.span, endpoint.name, what, diagnostics)
+    # Strategies are called by the same words in snake case.
+    for record in module.records:
+        add(f"{snake(record.name)}()", record.name, record.span)
     for named in module.types:
-        if named.name in RESERVED and span is not None:
-            _report_name(span, named.name, "a type in Python", diagnostics)
+        place = named.span or Span("/".join(module.path), 1, 1, 2)
+        if named.name in RESERVED:
+            _report_name(place, named.name, "a type in Python", diagnostics)
         if named.name in seen:
-            add(named.name, f"the type {named.name}", seen[named.name][1])
+            add(named.name, f"the type {named.name}", place)
+        add(f"{snake(named.name)}()", named.name, place)
 
 
 def _check_members(fields: tuple[ir.Field, ...], diagnostics: Diagnostics) -> None:

@@ -280,9 +280,8 @@ def _home(path: ir.Path) -> ir.Path:
 
 
 def _constant(name: str) -> str:
-    constant = snake(name).upper()
-    return f"{constant}_TYPE" if constant in TAKEN else constant
+    return f"{snake(name).upper()}_KIND"
 
 
 def _table(record: str) -> str:
-    return f"{snake(record).upper()}_RECORD"
+    return f"{snake(record).upper()}_TABLE"

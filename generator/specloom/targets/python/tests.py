@@ -93,8 +93,12 @@ class _Writer:
     def test(self, name: str, doc: str, *body: str, given: Code | None = None) -> None:
         decorator, arguments = None, ""
         if given is not None:
-            self.tables.need("hypothesis", "given")
-            decorator = statement("@", call("given", given))
+            self.tables.imports.setdefault("hypothesis", set()).update(
+                ("given", "settings")
+            )
+            decorator = (
+                statement("@", call("given", given)) + "\n@settings(deadline=None)"
+            )
             self.tables.need("typing", "Any")
             arguments = "drawn: dict[str, Any]"
         lines = tuple(f"    {line}" if line else "" for line in body)

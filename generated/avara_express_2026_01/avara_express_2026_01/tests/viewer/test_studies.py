@@ -4,7 +4,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from ... import strategies
 from ...viewer import studies
@@ -31,19 +31,19 @@ from .._tables import (
     Table,
 )
 from ..test_types import (
-    API_KEY_REFERENCE_RECORD,
-    DICOM_UID,
-    EXPRESS_CUSTOMER_ID,
-    EXPRESS_CUSTOMER_REFERENCE_RECORD,
-    METADATA,
-    SEVERITY,
-    STUDY_DESCRIPTION,
-    STUDY_ID,
-    USER_ID,
-    USER_REFERENCE_RECORD,
+    API_KEY_REFERENCE_TABLE,
+    DICOM_UID_KIND,
+    EXPRESS_CUSTOMER_ID_KIND,
+    EXPRESS_CUSTOMER_REFERENCE_TABLE,
+    METADATA_KIND,
+    SEVERITY_KIND,
+    STUDY_DESCRIPTION_KIND,
+    STUDY_ID_KIND,
+    USER_ID_KIND,
+    USER_REFERENCE_TABLE,
 )
 
-STUDY_VIEWER_STATUS = Kind(
+STUDY_VIEWER_STATUS_KIND = Kind(
     "incomplete",
     ["complete"],
     [
@@ -58,44 +58,49 @@ STUDY_VIEWER_STATUS = Kind(
     ],
 )
 
-STUDY_RECORD = Table(
+STUDY_TABLE = Table(
     "Study",
     studies.Study,
     [
         Row("cancelled_at", "cancelledAt", REQUIRED_OR_NULL, TIMESTAMP),
         Row("created_at", "createdAt", REQUIRED_OR_NULL, TIMESTAMP),
         Row("is_cancelled", "isCancelled", REQUIRED, BOOLEAN),
-        Row("severity", "severity", REQUIRED, SEVERITY),
-        Row("study_description", "studyDescription", REQUIRED, STUDY_DESCRIPTION),
-        Row("study_id", "studyId", REQUIRED, STUDY_ID),
-        Row("study_instance_uid", "studyInstanceUid", REQUIRED, DICOM_UID),
-        Row("study_viewer_status", "studyViewerStatus", REQUIRED, STUDY_VIEWER_STATUS),
+        Row("severity", "severity", REQUIRED, SEVERITY_KIND),
+        Row("study_description", "studyDescription", REQUIRED, STUDY_DESCRIPTION_KIND),
+        Row("study_id", "studyId", REQUIRED, STUDY_ID_KIND),
+        Row("study_instance_uid", "studyInstanceUid", REQUIRED, DICOM_UID_KIND),
+        Row(
+            "study_viewer_status",
+            "studyViewerStatus",
+            REQUIRED,
+            STUDY_VIEWER_STATUS_KIND,
+        ),
         Row("updated_at", "updatedAt", REQUIRED_OR_NULL, TIMESTAMP),
         Row(
             "assigned_to",
             "assignedTo",
             OPTIONAL_OR_NULL,
-            nested(USER_REFERENCE_RECORD),
+            nested(USER_REFERENCE_TABLE),
         ),
         Row(
             "created_by_api_key",
             "createdByApiKey",
             OPTIONAL_OR_NULL,
-            nested(API_KEY_REFERENCE_RECORD),
+            nested(API_KEY_REFERENCE_TABLE),
         ),
         Row(
             "created_by_user",
             "createdByUser",
             OPTIONAL_OR_NULL,
-            nested(USER_REFERENCE_RECORD),
+            nested(USER_REFERENCE_TABLE),
         ),
         Row(
             "express_customer",
             "expressCustomer",
             OPTIONAL_OR_NULL,
-            nested(EXPRESS_CUSTOMER_REFERENCE_RECORD),
+            nested(EXPRESS_CUSTOMER_REFERENCE_TABLE),
         ),
-        Row("metadata", "metadata", OPTIONAL, METADATA),
+        Row("metadata", "metadata", OPTIONAL, METADATA_KIND),
     ],
     {"org": "org"},
 )
@@ -104,17 +109,22 @@ CREATE_ARGUMENTS = Table(
     "viewer.studies.create",
     studies.create,
     [
-        Row("severity", "severity", REQUIRED, SEVERITY),
-        Row("study_description", "studyDescription", REQUIRED, STUDY_DESCRIPTION),
-        Row("study_instance_uid", "studyInstanceUid", REQUIRED, DICOM_UID),
-        Row("assigned_to", "assignedTo", OPTIONAL, USER_ID),
-        Row("express_customer_id", "expressCustomerId", OPTIONAL, EXPRESS_CUSTOMER_ID),
-        Row("metadata", "metadata", OPTIONAL, METADATA),
+        Row("severity", "severity", REQUIRED, SEVERITY_KIND),
+        Row("study_description", "studyDescription", REQUIRED, STUDY_DESCRIPTION_KIND),
+        Row("study_instance_uid", "studyInstanceUid", REQUIRED, DICOM_UID_KIND),
+        Row("assigned_to", "assignedTo", OPTIONAL, USER_ID_KIND),
+        Row(
+            "express_customer_id",
+            "expressCustomerId",
+            OPTIONAL,
+            EXPRESS_CUSTOMER_ID_KIND,
+        ),
+        Row("metadata", "metadata", OPTIONAL, METADATA_KIND),
     ],
     {"org_id": "orgId"},
 )
 
-TABLES = [STUDY_RECORD, CREATE_ARGUMENTS]
+TABLES = [STUDY_TABLE, CREATE_ARGUMENTS]
 
 CREATE_EXAMPLE_1 = {
     "severity": "high",
@@ -238,12 +248,14 @@ def test_create_response_example() -> None:
 
 
 @given(strategies.viewer.studies.create())
+@settings(deadline=None)
 def test_create_sends_any_arguments(drawn: dict[str, Any]) -> None:
     """Whatever the spec allows is sent as it was given."""
     check_sent(CREATE_ARGUMENTS, studies.StudyCreateParams, drawn)
 
 
 @given(strategies.viewer.studies.create_response())
+@settings(deadline=None)
 def test_create_reads_any_response(drawn: dict[str, Any]) -> None:
     """Whatever the spec allows is read, and comes back equal."""
     check_read(studies.Study, drawn)

@@ -4,7 +4,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from ... import strategies
 from ...auto_scribe import studies
@@ -32,22 +32,22 @@ from .._tables import (
     Table,
 )
 from ..test_types import (
-    API_KEY_REFERENCE_RECORD,
-    DICOM_UID,
-    MEASURE,
-    METADATA,
-    ORG_ID,
-    ORG_REFERENCE_RECORD,
-    REPORT_ID,
-    SEVERITY,
-    SEX,
-    STUDY_DESCRIPTION,
-    STUDY_ID,
-    USER_ID,
-    USER_REFERENCE_RECORD,
+    API_KEY_REFERENCE_TABLE,
+    DICOM_UID_KIND,
+    MEASURE_KIND,
+    METADATA_KIND,
+    ORG_ID_KIND,
+    ORG_REFERENCE_TABLE,
+    REPORT_ID_KIND,
+    SEVERITY_KIND,
+    SEX_KIND,
+    STUDY_DESCRIPTION_KIND,
+    STUDY_ID_KIND,
+    USER_ID_KIND,
+    USER_REFERENCE_TABLE,
 )
 
-STUDY_REPORT_STATUS = Kind(
+STUDY_REPORT_STATUS_KIND = Kind(
     "unassigned",
     ["assigned", "in_progress", "completed", "addendum_active"],
     [
@@ -62,7 +62,7 @@ STUDY_REPORT_STATUS = Kind(
     ],
 )
 
-HEIGHT_RECORD = Table(
+HEIGHT_TABLE = Table(
     "Height",
     studies.Height,
     [
@@ -85,15 +85,15 @@ HEIGHT_RECORD = Table(
                 ],
             ),
         ),
-        Row("value", "value", REQUIRED, MEASURE),
+        Row("value", "value", REQUIRED, MEASURE_KIND),
     ],
 )
 
-REPORT_ID_WITH_STATUS_RECORD = Table(
+REPORT_ID_WITH_STATUS_TABLE = Table(
     "ReportIDWithStatus",
     studies.ReportIDWithStatus,
     [
-        Row("report_id", "reportId", REQUIRED, REPORT_ID),
+        Row("report_id", "reportId", REQUIRED, REPORT_ID_KIND),
         Row(
             "status",
             "status",
@@ -116,7 +116,7 @@ REPORT_ID_WITH_STATUS_RECORD = Table(
     ],
 )
 
-WEIGHT_RECORD = Table(
+WEIGHT_TABLE = Table(
     "Weight",
     studies.Weight,
     [
@@ -139,30 +139,30 @@ WEIGHT_RECORD = Table(
                 ],
             ),
         ),
-        Row("value", "value", REQUIRED, MEASURE),
+        Row("value", "value", REQUIRED, MEASURE_KIND),
     ],
 )
 
-STUDY_REPORT_METADATA_RECORD = Table(
+STUDY_REPORT_METADATA_TABLE = Table(
     "StudyReportMetadata",
     studies.StudyReportMetadata,
     [
         Row("age", "age", OPTIONAL, TEXT),
         Row("date_of_birth", "dateOfBirth", OPTIONAL, DATE),
         Row("facility_name", "facilityName", OPTIONAL, TEXT),
-        Row("height", "height", OPTIONAL, nested(HEIGHT_RECORD)),
+        Row("height", "height", OPTIONAL, nested(HEIGHT_TABLE)),
         Row("mrn", "mrn", OPTIONAL, TEXT),
         Row("patient_name", "patientName", OPTIONAL, TEXT),
         Row("referring_physician_name", "referringPhysicianName", OPTIONAL, TEXT),
         Row("scan_date", "scanDate", OPTIONAL, DATE),
         Row("scan_time", "scanTime", OPTIONAL, TIME),
         Row("scan_type", "scanType", OPTIONAL, TEXT),
-        Row("sex", "sex", OPTIONAL, SEX),
-        Row("weight", "weight", OPTIONAL, nested(WEIGHT_RECORD)),
+        Row("sex", "sex", OPTIONAL, SEX_KIND),
+        Row("weight", "weight", OPTIONAL, nested(WEIGHT_TABLE)),
     ],
 )
 
-STUDY_RECORD = Table(
+STUDY_TABLE = Table(
     "Study",
     studies.Study,
     [
@@ -173,34 +173,39 @@ STUDY_RECORD = Table(
             "report_metadata",
             "reportMetadata",
             REQUIRED,
-            nested(STUDY_REPORT_METADATA_RECORD),
+            nested(STUDY_REPORT_METADATA_TABLE),
         ),
-        Row("severity", "severity", REQUIRED, SEVERITY),
-        Row("study_description", "studyDescription", REQUIRED, STUDY_DESCRIPTION),
-        Row("study_id", "studyId", REQUIRED, STUDY_ID),
-        Row("study_instance_uid", "studyInstanceUid", REQUIRED, DICOM_UID),
-        Row("study_report_status", "studyReportStatus", REQUIRED, STUDY_REPORT_STATUS),
+        Row("severity", "severity", REQUIRED, SEVERITY_KIND),
+        Row("study_description", "studyDescription", REQUIRED, STUDY_DESCRIPTION_KIND),
+        Row("study_id", "studyId", REQUIRED, STUDY_ID_KIND),
+        Row("study_instance_uid", "studyInstanceUid", REQUIRED, DICOM_UID_KIND),
+        Row(
+            "study_report_status",
+            "studyReportStatus",
+            REQUIRED,
+            STUDY_REPORT_STATUS_KIND,
+        ),
         Row("updated_at", "updatedAt", REQUIRED_OR_NULL, TIMESTAMP),
         Row(
             "assigned_to",
             "assignedTo",
             OPTIONAL_OR_NULL,
-            nested(USER_REFERENCE_RECORD),
+            nested(USER_REFERENCE_TABLE),
         ),
         Row(
             "created_by_api_key",
             "createdByApiKey",
             OPTIONAL_OR_NULL,
-            nested(API_KEY_REFERENCE_RECORD),
+            nested(API_KEY_REFERENCE_TABLE),
         ),
         Row(
             "created_by_user",
             "createdByUser",
             OPTIONAL_OR_NULL,
-            nested(USER_REFERENCE_RECORD),
+            nested(USER_REFERENCE_TABLE),
         ),
-        Row("metadata", "metadata", OPTIONAL, METADATA),
-        Row("org", "org", OPTIONAL_OR_NULL, nested(ORG_REFERENCE_RECORD)),
+        Row("metadata", "metadata", OPTIONAL, METADATA_KIND),
+        Row("org", "org", OPTIONAL_OR_NULL, nested(ORG_REFERENCE_TABLE)),
         Row(
             "prior_report_texts",
             "priorReportTexts",
@@ -248,7 +253,7 @@ STUDY_RECORD = Table(
             "reportIds",
             OPTIONAL,
             Kind(
-                [Nested(REPORT_ID_WITH_STATUS_RECORD)],
+                [Nested(REPORT_ID_WITH_STATUS_TABLE)],
                 [[]],
                 [
                     ("text", "type"),
@@ -256,7 +261,7 @@ STUDY_RECORD = Table(
                     ([None], "null", "[0]"),
                     (["text"], "type", "[0]"),
                     ([[]], "type", "[0]"),
-                    ([Nested(REPORT_ID_WITH_STATUS_RECORD), []], "type", "[1]"),
+                    ([Nested(REPORT_ID_WITH_STATUS_TABLE), []], "type", "[1]"),
                 ],
             ),
         ),
@@ -272,14 +277,14 @@ CREATE_ARGUMENTS = Table(
             "report_metadata",
             "reportMetadata",
             REQUIRED,
-            nested(STUDY_REPORT_METADATA_RECORD),
+            nested(STUDY_REPORT_METADATA_TABLE),
         ),
-        Row("severity", "severity", REQUIRED, SEVERITY),
-        Row("study_description", "studyDescription", REQUIRED, STUDY_DESCRIPTION),
-        Row("study_instance_uid", "studyInstanceUid", REQUIRED, DICOM_UID),
-        Row("assigned_to", "assignedTo", OPTIONAL, USER_ID),
-        Row("metadata", "metadata", OPTIONAL, METADATA),
-        Row("org_id", "orgId", OPTIONAL, ORG_ID),
+        Row("severity", "severity", REQUIRED, SEVERITY_KIND),
+        Row("study_description", "studyDescription", REQUIRED, STUDY_DESCRIPTION_KIND),
+        Row("study_instance_uid", "studyInstanceUid", REQUIRED, DICOM_UID_KIND),
+        Row("assigned_to", "assignedTo", OPTIONAL, USER_ID_KIND),
+        Row("metadata", "metadata", OPTIONAL, METADATA_KIND),
+        Row("org_id", "orgId", OPTIONAL, ORG_ID_KIND),
         Row(
             "prior_report_texts",
             "priorReportTexts",
@@ -327,11 +332,11 @@ CREATE_ARGUMENTS = Table(
 )
 
 TABLES = [
-    HEIGHT_RECORD,
-    REPORT_ID_WITH_STATUS_RECORD,
-    WEIGHT_RECORD,
-    STUDY_REPORT_METADATA_RECORD,
-    STUDY_RECORD,
+    HEIGHT_TABLE,
+    REPORT_ID_WITH_STATUS_TABLE,
+    WEIGHT_TABLE,
+    STUDY_REPORT_METADATA_TABLE,
+    STUDY_TABLE,
     CREATE_ARGUMENTS,
 ]
 
@@ -455,12 +460,14 @@ def test_create_response_example() -> None:
 
 
 @given(strategies.auto_scribe.studies.create())
+@settings(deadline=None)
 def test_create_sends_any_arguments(drawn: dict[str, Any]) -> None:
     """Whatever the spec allows is sent as it was given."""
     check_sent(CREATE_ARGUMENTS, studies.StudyCreateParams, drawn)
 
 
 @given(strategies.auto_scribe.studies.create_response())
+@settings(deadline=None)
 def test_create_reads_any_response(drawn: dict[str, Any]) -> None:
     """Whatever the spec allows is read, and comes back equal."""
     check_read(studies.Study, drawn)
