@@ -10,7 +10,7 @@ Imports: `diagnostics` (for `Span`) only. A new kind of type is added to `Type` 
 """
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, assert_never
 
 from specloom.diagnostics import Span
 
@@ -294,19 +294,40 @@ class Api(NamedTuple):
         raise KeyError(use)
 
 
-def uses_of(type_: Type) -> Iterator[RecordType]:
-    """The records that a type names."""
+def walk(type_: Type) -> Iterator[Type]:
+    """The type, and every type inside it; records are not looked into."""
+    yield type_
     match type_:
-        case RecordType():
-            yield type_
         case NamedType():
-            yield from uses_of(type_.target)
+            yield from walk(type_.target)
         case ListType():
-            yield from uses_of(type_.item.type)
+            yield from walk(type_.item.type)
         case MapType():
-            yield from uses_of(type_.value.type)
+            yield from walk(type_.key)
+            yield from walk(type_.value.type)
         case UnionType():
             for member in type_.members:
-                yield from uses_of(member)
-        case _:
+                yield from walk(member)
+        case (
+            StringType()
+            | IntegerType()
+            | NumberType()
+            | BooleanType()
+            | DateType()
+            | TimeType()
+            | DateTimeType()
+            | UuidType()
+            | IdType()
+            | EnumType()
+            | ConstType()
+            | RecordType()
+            | AnyType()
+        ):
             return
+        case _:
+            assert_never(type_)
+
+
+def uses_of(type_: Type) -> Iterator[RecordType]:
+    """The records that a type names."""
+    return (part for part in walk(type_) if isinstance(part, RecordType))

@@ -14,17 +14,7 @@ Place = tuple[ir.Path, str]
 
 
 def _unions(type_: ir.Type) -> Iterator[ir.UnionType]:
-    match type_:
-        case ir.UnionType():
-            yield type_
-        case ir.NamedType():
-            yield from _unions(type_.target)
-        case ir.ListType():
-            yield from _unions(type_.item.type)
-        case ir.MapType():
-            yield from _unions(type_.value.type)
-        case _:
-            return
+    return (part for part in ir.walk(type_) if isinstance(part, ir.UnionType))
 
 
 class Reach:

@@ -247,32 +247,8 @@ class Annotator:
 
 
 def _holds_record(type_: ir.Type) -> bool:
-    match type_:
-        case ir.RecordType():
-            return True
-        case ir.NamedType():
-            return _holds_record(type_.target)
-        case ir.ListType():
-            return _holds_record(type_.item.type)
-        case ir.MapType():
-            return _holds_record(type_.value.type)
-        case ir.UnionType():
-            return any(_holds_record(member) for member in type_.members)
-        case _:
-            return False
+    return any(isinstance(part, ir.RecordType) for part in ir.walk(type_))
 
 
 def _holds_enum(type_: ir.Type) -> bool:
-    match type_:
-        case ir.EnumType():
-            return True
-        case ir.NamedType():
-            return _holds_enum(type_.target)
-        case ir.ListType():
-            return _holds_enum(type_.item.type)
-        case ir.MapType():
-            return _holds_enum(type_.key) or _holds_enum(type_.value.type)
-        case ir.UnionType():
-            return any(_holds_enum(member) for member in type_.members)
-        case _:
-            return False
+    return any(isinstance(part, ir.EnumType) for part in ir.walk(type_))

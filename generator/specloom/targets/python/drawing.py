@@ -222,19 +222,8 @@ def integer_bounds(type_: ir.IntegerType) -> tuple[int | None, int | None]:
 
 def differs(type_: ir.Type) -> bool:
     """Whether a type's values look different in Python and in JSON."""
-    match type_:
-        case ir.DateTimeType() | ir.RecordType():
-            return True
-        case ir.NamedType():
-            return differs(type_.target)
-        case ir.ListType():
-            return differs(type_.item.type)
-        case ir.MapType():
-            return differs(type_.value.type)
-        case ir.UnionType():
-            return any(differs(member) for member in type_.members)
-        case _:
-            return False
+    kinds = (ir.DateTimeType, ir.RecordType)
+    return any(isinstance(part, kinds) for part in ir.walk(type_))
 
 
 def _sizes(low: int | None, high: int | None) -> list[Code]:
