@@ -2,7 +2,7 @@
 
 import pytest
 from specloom import ir
-from specloom.resolve.examples import text_problem
+from specloom.resolve.judging import text_problem
 from specloom.runtime.tests._kinds import DATE, TIME, TIMESTAMP, UUID
 from specloom.runtime.tests._tables import Kind, written
 

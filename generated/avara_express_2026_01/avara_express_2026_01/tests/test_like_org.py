@@ -8,6 +8,12 @@ from ..auto_scribe import studies as auto_scribe_studies
 from ..viewer import studies as viewer_studies
 from ._shared import Shared, check_shared
 
+WORDS: dict[str, str] = {
+    "ExpressCustomerReference": "OrgReference",
+    "^cus_[0-9a-f]{32}$": "^org_[0-9a-f]{32}$",
+}
+"""What is called otherwise there: classes, and patterns of ids."""
+
 SHARED = [
     Shared(auto_scribe_studies.Height, "auto_scribe.studies", "Height"),
     Shared(
@@ -59,4 +65,4 @@ SHARED = [
 @pytest.mark.parametrize("shared", SHARED, ids=lambda shared: shared.model.__name__)
 def test_shared_fields_are_equal(shared: Shared) -> None:
     """Presence and constraints are the same; only the words differ."""
-    check_shared("avara_org", shared)
+    check_shared("avara_org", WORDS, shared)

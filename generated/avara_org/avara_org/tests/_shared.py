@@ -3,7 +3,6 @@
 
 import importlib
 import importlib.util
-import re
 from collections.abc import Mapping, Sequence
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -25,7 +24,7 @@ class Shared(NamedTuple):
     own: Sequence[str] = ()
 
 
-def check_shared(package: str, shared: Shared) -> None:
+def check_shared(package: str, words: Mapping[str, str], shared: Shared) -> None:
     """The fields that two variants share have equal constraints and presence.
 
     Where the other variant's package is not installed, there is nothing to compare with
@@ -37,7 +36,7 @@ def check_shared(package: str, shared: Shared) -> None:
     if module is None:
         return
     other: type[BaseModel] = getattr(module, shared.name)
-    here, there = _neutral(shared.model), _neutral(other)
+    here, there = _fields(shared.model, words), _fields(other, {})
     for name in fields.keys() - set(shared.own):
         assert here[name] == there[shared.renamed.get(name, name)], name
 
@@ -54,30 +53,29 @@ def _find(package: str, shared: Shared) -> ModuleType | None:
     return None
 
 
-def _neutral(model: type[BaseModel]) -> dict[str, Any]:
-    """Each field's schema, without what words decide: titles, prefixes, classes."""
+def _fields(model: type[BaseModel], words: Mapping[str, str]) -> dict[str, Any]:
+    """Each field's presence and schema, in the words of the other variant."""
     schema = model.model_json_schema(by_alias=False)
     if "$ref" in schema:  # a record that holds itself
         schema = schema["$defs"][schema["$ref"].rpartition("/")[2]]
     required = schema.get("required", [])
     return {
-        name: (name in required, _without_words(found))
+        name: (name in required, _worded(found, words))
         for name, found in schema["properties"].items()
     }
 
 
-def _without_words(schema: Any) -> Any:
+def _worded(schema: Any, words: Mapping[str, str]) -> Any:
+    """A schema without prose, its classes and ids called as the other variant does."""
     if isinstance(schema, list):
-        return [_without_words(part) for part in schema]
-    if not isinstance(schema, dict):
-        return schema
-    if "$ref" in schema:
-        return "a record"
-    pattern = schema.get("pattern", "")
-    if re.fullmatch(r"\^[a-z0-9_]+_\[0-9a-f\]\{32\}\$", pattern):
-        return "an id"
-    return {
-        key: _without_words(part)
-        for key, part in schema.items()
-        if key not in ("title", "description")
-    }
+        return [_worded(part, words) for part in schema]
+    if isinstance(schema, dict):
+        return {
+            key: _worded(part, words)
+            for key, part in schema.items()
+            if key not in ("title", "description")
+        }
+    if isinstance(schema, str):
+        name = schema.removeprefix("#/$defs/")
+        return words.get(name, name)
+    return schema

@@ -7,6 +7,7 @@ test module. Two parts are the same if they come from the same declaration in th
 from collections.abc import Iterator
 
 from specloom import ir
+from specloom.formats import id_pattern
 from specloom.names import python_member
 from specloom.targets.python.imports import import_block
 from specloom.targets.python.layout import (
@@ -64,6 +65,7 @@ def render_shared(api: ir.Api, sibling: ir.Api, paths: frozenset[ir.Path]) -> st
         ("tests", "_shared"): {"Shared", "check_shared"},
     }
     entries: list[Code] = []
+    words: dict[str, str] = {}
     for path, owner in _owners(api):
         for other in counterparts(owner, sibling):
             if path not in paths or type(other) is not type(owner):
@@ -73,17 +75,38 @@ def render_shared(api: ir.Api, sibling: ir.Api, paths: frozenset[ir.Path]) -> st
                 path[-1] if alias == path[-1] else f"{path[-1]} as {alias}"
             )
             entries.append(_entry(alias, owner, api, other, sibling))
-    constant = statement("SHARED = ", Group("[", tuple(entries), "]"))
+            words |= _words(owner, other)
+    pairs = tuple(pair(literal(word), literal(words[word])) for word in sorted(words))
     view = {
         "header": header(api),
         "docstring": docstring(
             f"What `{api.build}` shares with `{sibling.build}` is equal in both.", ""
         ),
         "imports": import_block(imports, home, package=False),
-        "constant": constant,
+        "words": statement("WORDS: dict[str, str] = ", Group("{", pairs, "}")),
+        "shared": statement("SHARED = ", Group("[", tuple(entries), "]")),
         "package": literal(sibling.build),
     }
     return template("python/shared.py.jinja").render(view)
+
+
+def _words(owner: Owner, other: Owner) -> dict[str, str]:
+    """Names of classes and patterns of ids that differ, here and there."""
+    words = {}
+    if isinstance(owner, ir.Record) and owner.name != other.name:
+        words[owner.name] = other.name
+    there = {field.span: field for field in members(other)}
+    for field in members(owner):
+        if field.span not in there:
+            continue
+        for left, right in zip(
+            ir.walk(field.type), ir.walk(there[field.span].type), strict=False
+        ):
+            match left, right:
+                case ir.IdType(prefix=here), ir.IdType(prefix=other_prefix):
+                    if here != other_prefix:
+                        words[id_pattern(here)] = id_pattern(other_prefix)
+    return words
 
 
 def _entry(
