@@ -10,7 +10,7 @@ Imports: `diagnostics` (for `Span`) only. A new kind of type is added to `Type` 
 """
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple, TypeAlias, assert_never
+from typing import NamedTuple, TypeAlias, assert_never
 
 from specloom.diagnostics import Span
 
@@ -30,7 +30,7 @@ class StringType(NamedTuple):
     pattern: str | None = None
     format: str | None = None  # a key of `formats.FORMATS`
     max_bytes: int | None = None
-    kind: Literal["string"] = "string"
+    kind: str = "string"
 
 
 class IntegerType(NamedTuple):
@@ -41,7 +41,7 @@ class IntegerType(NamedTuple):
     above: int | None = None
     below: int | None = None
     multiple_of: int | None = None
-    kind: Literal["integer"] = "integer"
+    kind: str = "integer"
 
 
 class NumberType(NamedTuple):
@@ -52,44 +52,44 @@ class NumberType(NamedTuple):
     above: Number | None = None
     below: Number | None = None
     multiple_of: Number | None = None
-    kind: Literal["number"] = "number"
+    kind: str = "number"
 
 
 class BooleanType(NamedTuple):
     """true or false."""
 
-    kind: Literal["boolean"] = "boolean"
+    kind: str = "boolean"
 
 
 class DateType(NamedTuple):
     """A day of the calendar as text, `YYYY-MM-DD`, from year 0001."""
 
-    kind: Literal["date"] = "date"
+    kind: str = "date"
 
 
 class TimeType(NamedTuple):
     """A time of day as text, `HH:MM`."""
 
-    kind: Literal["time"] = "time"
+    kind: str = "time"
 
 
 class DateTimeType(NamedTuple):
     """A point in time, RFC 3339 with `T` and an offset or `Z`."""
 
-    kind: Literal["datetime"] = "datetime"
+    kind: str = "datetime"
 
 
 class UuidType(NamedTuple):
     """A UUID as text, with hyphens (RFC 9562 section 4)."""
 
-    kind: Literal["uuid"] = "uuid"
+    kind: str = "uuid"
 
 
 class IdType(NamedTuple):
     """An id: the prefix, an underscore, 32 lower-case hexadecimal digits."""
 
     prefix: str
-    kind: Literal["id"] = "id"
+    kind: str = "id"
 
 
 class EnumValue(NamedTuple):
@@ -103,14 +103,14 @@ class EnumType(NamedTuple):
     """One of several strings, in the spec's order."""
 
     values: tuple[EnumValue, ...]
-    kind: Literal["enum"] = "enum"
+    kind: str = "enum"
 
 
 class ConstType(NamedTuple):
     """Exactly one value."""
 
     value: str | int | bool
-    kind: Literal["const"] = "const"
+    kind: str = "const"
 
 
 class ListType(NamedTuple):
@@ -121,7 +121,7 @@ class ListType(NamedTuple):
     max: int | None = None
     unique: bool = False
     max_bytes: int | None = None
-    kind: Literal["list"] = "list"
+    kind: str = "list"
 
 
 class MapType(NamedTuple):
@@ -132,7 +132,7 @@ class MapType(NamedTuple):
     min: int | None = None
     max: int | None = None
     max_bytes: int | None = None
-    kind: Literal["map"] = "map"
+    kind: str = "map"
 
 
 class RecordType(NamedTuple):
@@ -141,7 +141,7 @@ class RecordType(NamedTuple):
     home: Path
     name: str
     max_bytes: int | None = None
-    kind: Literal["record"] = "record"
+    kind: str = "record"
 
 
 class UnionType(NamedTuple):
@@ -153,14 +153,14 @@ class UnionType(NamedTuple):
 
     members: "tuple[Type, ...]"
     discriminator: str | None = None
-    kind: Literal["union"] = "union"
+    kind: str = "union"
 
 
 class AnyType(NamedTuple):
     """Any JSON value, null included."""
 
     max_bytes: int | None = None
-    kind: Literal["any"] = "any"
+    kind: str = "any"
 
 
 class NamedType(NamedTuple):
@@ -171,7 +171,7 @@ class NamedType(NamedTuple):
     target: "Type"
     doc: str | None = None
     span: Span | None = None  # the declaration; None only in what is made by hand
-    kind: Literal["named"] = "named"
+    kind: str = "named"
 
 
 Type: TypeAlias = (

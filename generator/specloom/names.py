@@ -6,6 +6,7 @@ In: words as the spec writes them. Out: identifiers. Imports nobody of the proje
 import keyword
 import re
 from collections.abc import Iterable
+from functools import cache
 
 IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 """What the spec may call an endpoint, a resource, a build or a word: snake case."""
@@ -85,6 +86,7 @@ def camel(words: str) -> str:
     return first + "".join(part[:1].upper() + part[1:] for part in rest)
 
 
+@cache
 def snake(name: str) -> str:
     """`PatientID` → `patient_id`, `x-request-id` → `x_request_id`."""
     parts = _SEPARATORS.split(_BOUNDARY.sub("_", name))
@@ -119,6 +121,7 @@ def wire_name(name: str, case: str) -> str:
     return camel(name) if case == "camel" else name
 
 
+@cache
 def python_member(name: str) -> str:
     """The attribute of a model or the parameter of a builder for a field called `name`."""
     word = snake(name)

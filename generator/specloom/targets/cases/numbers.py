@@ -1,7 +1,7 @@
 """Cases of numbers."""
 
 import math
-from fractions import Fraction
+from typing import Any
 
 from specloom import ir
 from specloom.targets.cases.values import Bad, Cases, Value, distinct, others
@@ -50,21 +50,20 @@ def integer_cases(type_: ir.IntegerType) -> Cases:
 
 
 def _in_range(value: int | float, type_: ir.IntegerType | ir.NumberType) -> bool:
-    exact = Fraction(str(value))
     step = type_.multiple_of
     return (
         (type_.minimum is None or value >= type_.minimum)
         and (type_.maximum is None or value <= type_.maximum)
         and (type_.above is None or value > type_.above)
         and (type_.below is None or value < type_.below)
-        and (step is None or exact % Fraction(str(step)) == 0)
+        and (step is None or _exact(value) % _exact(step) == 0)
     )
 
 
 def number_cases(type_: ir.NumberType) -> Cases:
     """Numbers at each bound, and to either side."""
     step = type_.multiple_of
-    unit = Fraction(str(step)) if step is not None else Fraction("0.5")
+    unit = 0.5 if step is None else _exact(step)
     good: list[Value] = []
     bad: list[Bad] = []
     edges = (
@@ -76,20 +75,20 @@ def number_cases(type_: ir.NumberType) -> Cases:
     for rule, bound, inside, outside, inward in edges:
         if bound is None:
             continue
-        at = Fraction(str(bound))
+        at = _exact(bound)
         good += [_plain(at + inside * unit), _plain(at + (inside + inward) * unit)]
         outer = _plain(at + outside * unit)
         if outside and float(outer) == float(bound):  # too large for a step of one half
             outer = math.nextafter(bound, outside * math.inf)
-        if step is None or Fraction(str(outer)) % unit == 0:
+        if step is None or _exact(outer) % unit == 0:
             bad.append(Bad(outer, rule))
     if step is not None:
-        near = next((Fraction(str(v)) for v in good), Fraction(0))
+        near = next((_exact(v) for v in good if isinstance(v, int | float)), 0)
         start = -(-near // unit) * unit
         good += [_plain(start), _plain(start + unit), _plain(start - unit)]
-        off = _plain(start + unit / 2)
+        off = _plain(start + _exact(0.5) * unit)
         bare = type_._replace(multiple_of=None)
-        if Fraction(str(off)) % unit and _in_range(off, bare):
+        if _exact(off) % unit and _in_range(off, bare):
             bad.append(Bad(off, "multiple_of"))
     elif not good:
         good += [0, -1.5, 1e300, 2**63]
@@ -99,5 +98,15 @@ def number_cases(type_: ir.NumberType) -> Cases:
     return Cases(valid, others(list(kept), valid), distinct([*bad, *wrong]))
 
 
-def _plain(value: Fraction) -> int | float:
-    return int(value) if value.denominator == 1 else float(value)
+def _exact(value: int | float) -> Any:
+    """A number that can be counted with: 0.3 is three times 0.1."""
+    if isinstance(value, int):
+        return value
+    from fractions import Fraction  # costs an import, and is seldom needed
+
+    return Fraction(str(value))
+
+
+def _plain(value: Any) -> int | float:
+    whole = int(value)
+    return whole if value == whole else float(value)

@@ -5,8 +5,6 @@ Python; and the names that it needs imported.
 """
 
 from collections.abc import Iterable
-from decimal import Decimal
-from fractions import Fraction
 from typing import assert_never
 
 from specloom import ir
@@ -184,6 +182,9 @@ class Drawer:
         """Numbers within their bounds."""
         step = type_.multiple_of
         if step is not None:
+            from decimal import Decimal  # exact; both cost an import
+            from fractions import Fraction
+
             unit = Fraction(str(step))
             lows = [b for b in (type_.minimum, type_.above) if b is not None]
             highs = [b for b in (type_.maximum, type_.below) if b is not None]

@@ -6,6 +6,7 @@ own form already, because a bracket that is split ends in a comma, which black r
 
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple, TypeAlias
 
 WIDTH = 88
@@ -160,6 +161,7 @@ def _import_order(name: str) -> tuple[int, str, str]:
     return kind, bare.lower() if kind == 2 else bare, bare
 
 
+@cache
 def docstring(text: str, indent: str) -> str:
     """A docstring of one or more paragraphs, wrapped; `text` may hold anything."""
     paragraphs = [_wrapped(part, indent) for part in escaped(text).split("\n\n")]
@@ -193,6 +195,8 @@ def _wrapped(paragraph: str, indent: str) -> str:
 def escaped(text: str) -> str:
     """Prose that is safe inside a docstring: no quote, escape or odd character ends it."""
     text = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    if text.replace("\n", "").isprintable():
+        return text
     return "".join(c if c in "\n" or c.isprintable() else _escape(c) for c in text)
 
 
