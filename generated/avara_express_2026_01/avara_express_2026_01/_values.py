@@ -130,8 +130,10 @@ class _Number:
 
     def check(self, value: Any, handler: Callable[[Any], float]) -> int | float:
         """The number as it came: validation alone would make a float of it."""
+        if isinstance(value, bool) or not isinstance(value, int | float | None):
+            raise _refuse("type", "a number")
         number = handler(value)
-        return value if type(value) is int else number
+        return int(value) if isinstance(value, int) else number
 
 
 class MultipleOf:

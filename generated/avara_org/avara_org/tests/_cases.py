@@ -28,9 +28,11 @@ def made(table: Table, arguments: Mapping[str, Any]) -> Outcome:
             None, [(mistake.place, mistake.rule) for mistake in error.mistakes]
         )
     except TypeError as error:
-        if "missing" not in str(error) and "unexpected" not in str(error):
+        text = str(error)
+        missing = "required keyword-only argument" in text
+        if not missing and "unexpected keyword argument" not in text:
             raise
-        rule = "required" if "missing" in str(error) else "unknown"
+        rule = "required" if missing else "unknown"
         return Outcome(None, [(str(error).split("'")[1], rule)])
     if isinstance(made, Request):
         return Outcome(json.loads(made.content or b"null"), [])
