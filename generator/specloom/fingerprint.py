@@ -150,14 +150,9 @@ def inputs(spec: str) -> str:
         OSError: something can't be read.
     """
     parts = [__version__, sys.version]
-    specs = api_folders(spec)
     for root in _roots(spec):
         names = tree(root, links=True)
-        get = read if root in specs else read_source
-        parts += [
-            os.path.basename(root),
-            digest((n, get(f"{root}/{n}")) for n in names),
-        ]
+        parts += [os.path.basename(root), _digest_of_files(root, names)]
     return sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
@@ -256,20 +251,6 @@ def _output_names(call: Call) -> list[str]:
 
 def _digest_of_files(root: str, names: list[str]) -> str:
     return digest((name, read(f"{root}/{name}")) for name in names)
-
-
-_sources: dict[str, bytes] = {}
-
-
-def read_source(path: str) -> bytes:
-    """A source of the generator, read once a run: it is not expected to change meanwhile.
-
-    Raises:
-        OSError: it can't be read.
-    """
-    if path not in _sources:
-        _sources[path] = read(path)
-    return _sources[path]
 
 
 def _manifest(call: Call) -> str:

@@ -7,7 +7,7 @@ out, so that it may change without a new lock in every build.
 
 import os
 
-from specloom.fingerprint import digest, read_source, tree
+from specloom.fingerprint import digest, read, tree
 from specloom.templates_folder import templates_folder
 
 _DECIDES_NOTHING = (
@@ -37,7 +37,7 @@ def generator_digest() -> str:
     ]
     templates = templates_folder()
     return digest(
-        (f"{label}/{name}", read_source(f"{root}/{name}").replace(b"\r\n", b"\n"))
+        (f"{label}/{name}", read(os.path.join(root, name)).replace(b"\r\n", b"\n"))
         for label, root, names in (
             ("specloom", package, sources),
             ("templates", templates, tree(templates, links=True)),
