@@ -1,6 +1,7 @@
 """Errors say what is wrong and never what was there: bodies hold patients' names."""
 
 import copy
+import json
 import pickle
 import traceback
 from collections.abc import Callable
@@ -153,3 +154,18 @@ def test_requests_are_pickled_and_copied_and_equal() -> None:
 
 def test_mistakes_can_be_put_into_sets() -> None:
     assert len({Mistake("a", "type", "x", []), Mistake("a", "type", "x", {})}) == 1
+
+
+def test_names_from_outside_stay_on_one_line_and_short() -> None:
+    """A name that nobody knows may hold anything: logs show it harmless, and not whole."""
+    with pytest.raises(ValidationError) as caught:
+        SEND.request(**{"x\n\x1b[31m" + "y" * 1000: 1})
+    assert "\n\x1b" not in str(caught.value)
+    assert max(map(len, str(caught.value).splitlines())) < 200
+
+
+def test_many_bad_pairs_are_told_in_one_go() -> None:
+    body = json.dumps({"pairs": {f"k{number}": "wrong" for number in range(5000)}})
+    with pytest.raises(ValidationError) as caught:
+        read(Everything, body, strict=False, subject="a body")
+    assert [m.place for m in caught.value.mistakes][-1] == "pairs[key 5000]"

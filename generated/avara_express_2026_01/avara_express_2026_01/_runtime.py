@@ -105,8 +105,15 @@ def _place(location: _Location) -> str:
         elif part.startswith("[key "):
             place += part
         else:
-            place += f".{part}" if place else part
+            name = _shown(part)
+            place += f".{name}" if place else name
     return place
+
+
+def _shown(name: str) -> str:
+    """A name that may come from anywhere: on one line, and not too long."""
+    plain = name if name.isprintable() else ascii(name)[1:-1]
+    return plain if len(plain) <= 80 else f"{plain[:77]}..."
 
 
 def _rule(kind: str, context: dict[str, Any], value: Any) -> tuple[str, str]:

@@ -249,26 +249,30 @@ class _Map:
         try:
             return handler(value)
         except pydantic.ValidationError as error:
-            keys = list(value) if isinstance(value, dict) else []
+            numbers = _numbers(value if isinstance(value, dict) else {})
             found = error.errors(include_url=False)
             title = error.title
         raise pydantic.ValidationError.from_exception_data(
-            title, [_renamed(each, keys) for each in found]
+            title, [_renamed(each, numbers) for each in found]
         )
 
 
-def _renamed(found: Any, keys: list[Any]) -> Any:
+def _numbers(value: dict[Any, Any]) -> dict[str, int]:
+    """The number of each pair by its key, as pydantic writes keys."""
+    numbers: dict[str, int] = {}
+    for at, key in enumerate(value, 1):
+        numbers.setdefault(str(key), at)
+        if isinstance(key, int):  # true is written 1
+            numbers.setdefault(str(int(key)), at)
+    return numbers
+
+
+def _renamed(found: Any, numbers: dict[str, int]) -> Any:
     """A pydantic error with the key of a map replaced by its number."""
     location: tuple[int | str, ...] = found["loc"]
     if location:
-        key = location[0]
-        fitting = (
-            at
-            for at, each in enumerate(keys, 1)
-            if each == key or str(each) == str(key)
-        )
         rest = location[2:] if location[-1] == "[key]" else location[1:]
-        location = (f"[key {next(fitting, '?')}]", *rest)
+        location = (f"[key {numbers.get(str(location[0]), '?')}]", *rest)
     kind, context = found["type"], found.get("ctx", {})
     if "allowed" in context:
         kind = PydanticCustomError(kind, "{allowed}", {"allowed": context["allowed"]})
