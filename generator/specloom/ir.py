@@ -97,6 +97,7 @@ class EnumValue(NamedTuple):
 
     value: str
     doc: str | None = None
+    deprecated: str | None = None  # the release from which it is
 
 
 class EnumType(NamedTuple):
@@ -171,6 +172,7 @@ class NamedType(NamedTuple):
     target: "Type"
     doc: str | None = None
     span: Span | None = None  # the declaration; None only in what is made by hand
+    deprecated: str | None = None  # the release from which it is
     kind: str = "named"
 
 
@@ -222,6 +224,8 @@ class Field(NamedTuple):
     has_default: bool = False
     null_means: str | None = None
     omit_means: str | None = None
+    was: str | None = None  # what it was called before; a name as `name` is one
+    deprecated: str | None = None  # the release from which it is
 
 
 class Record(NamedTuple):
@@ -236,20 +240,73 @@ class Record(NamedTuple):
     in_request: bool  # reachable from what is sent
     in_response: bool  # reachable from what is read
     recursive: bool  # contains itself, directly or not
+    deprecated: str | None = None  # the release from which it is
+
+
+class Pages(NamedTuple):
+    """How the next page is asked for: by the cursor that a page holds."""
+
+    items: str  # the field of the page that holds its items
+    cursor: str  # the argument in the query
+    next: str  # the field of the page with the next cursor
+    more: str | None  # the field of the page that says whether there is another
+
+
+class ErrorReply(NamedTuple):
+    """What an answer that is no success holds."""
+
+    status: str  # `404`, `4XX`, `5XX` or `default`
+    record: RecordType
 
 
 class Endpoint(NamedTuple):
-    """One operation."""
+    """One operation. An argument's name is its own among all four kinds of them."""
 
     name: str  # last word of viewer.studies.create
     resource: Path  # ("viewer", "studies")
     method: str  # POST
-    path: str  # /v1/viewer/studies
-    body: tuple[Field, ...]  # in the order of `Record.fields`
-    returns: RecordType | None
-    examples: "tuple[dict[str, Json], ...]"  # of the body, names, not wire names
+    path: str  # /v1/viewer/studies/{study_id}; in braces the wire names of `parameters`
+    parameters: tuple[Field, ...]  # of the path, in its order; required, never null
+    query: tuple[Field, ...]  # these three in the order of `Record.fields`
+    headers: tuple[Field, ...]
+    body: tuple[Field, ...]  # empty: nothing is sent
+    returns: "RecordType | UnionType | None"  # a union of records
+    pages: Pages | None  # `returns` is then the page's record
+    errors: tuple[ErrorReply, ...]  # by status
+    examples: "tuple[dict[str, Json], ...]"  # of the arguments; names, not wire names
     doc: str | None
     span: Span
+    was: str | None = None  # what it was called before
+    deprecated: str | None = None  # the release from which it is
+
+    @property
+    def arguments(self) -> tuple[Field, ...]:
+        """Those of the path in its order, then all others, required ones first."""
+        others = (*self.query, *self.headers, *self.body)
+        return (*self.parameters, *sorted(others, key=_order))
+
+
+def _order(field: Field) -> tuple[bool, str]:
+    return not field.required, field.wire
+
+
+class Event(NamedTuple):
+    """One kind of webhook. Its record has the envelope's fields, `type` and `data`."""
+
+    type: str  # study.access_requested, as it is sent
+    record: RecordType  # StudyAccessRequestedEvent
+    reply: RecordType | None  # what the receiver answers
+    doc: str | None
+    span: Span
+    was: str | None = None  # what it was called before
+    deprecated: str | None = None  # the release from which it is
+
+
+class Webhooks(NamedTuple):
+    """The events of one file."""
+
+    events: tuple[Event, ...]  # by type
+    unknown: RecordType  # UnknownEvent: one that this release does not know
 
 
 class Module(NamedTuple):
@@ -260,6 +317,7 @@ class Module(NamedTuple):
     types: tuple[NamedType, ...]  # by name
     records: tuple[Record, ...]  # by name; only those that something refers to
     endpoints: tuple[Endpoint, ...]  # by name
+    webhooks: Webhooks | None = None
 
 
 class Auth(NamedTuple):
@@ -267,6 +325,13 @@ class Auth(NamedTuple):
 
     scheme: str
     env: str
+
+
+class QueryStyle(NamedTuple):
+    """How a query writes what JSON has and a URL has not."""
+
+    lists: str = "comma"  # `comma`: a=1,2; `repeat`: a=1&a=2
+    null: str | None = None  # the text that stands for null; None: null can't be sent
 
 
 class Api(NamedTuple):
@@ -279,10 +344,12 @@ class Api(NamedTuple):
     release: str
     base_url: str
     auth: Auth | None
+    query: QueryStyle
     acronyms: tuple[str, ...]
     products: tuple[str, ...]
     doc: str | None
     modules: tuple[Module, ...]  # by path
+    deprecated: str | None = None  # the release from which its variant is
 
     def record(self, use: RecordType) -> Record:
         """The record that `use` names."""

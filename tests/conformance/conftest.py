@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-BUILDS = ("avara_org", "avara_express_2026_01")
+BUILDS = ("avara_org", "avara_express_2026_01", "avara_express")
 
 sys.path[:0] = [str(ROOT / "generated" / build) for build in BUILDS]
 

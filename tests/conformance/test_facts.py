@@ -8,7 +8,7 @@ import pytest
 from . import endpoint_checks, field_checks, value_checks
 from .cells import Cell
 from .listing import Fact, facts_of
-from .seeds import FOLDER, SOURCES, Seed, load_all
+from .seeds import Seed, load_all
 
 Check = Callable[[Cell, Fact], None]
 
@@ -70,8 +70,3 @@ def test_each_fact_is_one_test() -> None:
 def test_each_kind_of_fact_has_a_check() -> None:
     """No check is left over, and none is missing."""
     assert {fact.kind for fact in FACTS} == CHECKS.keys()
-
-
-def test_each_file_is_read() -> None:
-    """The folder holds the files that are read, and no others."""
-    assert sorted(path.stem for path in FOLDER.glob("*.json")) == sorted(SOURCES)

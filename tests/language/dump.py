@@ -11,14 +11,24 @@ def dump_api(api: ir.Api) -> str:
     lines = [f"build {api.build}: {api.name}, {api.variant_title}, {api.release}"]
     lines += [f"products {' '.join(api.products)}"]
     lines += [f"doc {api.doc}"] if api.doc else []
+    if api.query != ir.QueryStyle():
+        lines += [f"query {api.query.lists}, null is {api.query.null!r}"]
     for module in api.modules:
         lines += [f"module {'.'.join(module.path)}{doc_of(module.doc)}"]
         for named in module.types:
-            lines += [f"  type {named.name} = {shown(named.target)}{doc_of(named.doc)}"]
+            life = "".join(f", {part}" for part in life_of(named.deprecated))
+            line = (
+                f"  type {named.name} = {shown(named.target)}{life}{doc_of(named.doc)}"
+            )
+            lines += [line]
         for record in module.records:
             lines += record_lines(record)
         for endpoint in module.endpoints:
             lines += endpoint_lines(endpoint)
+        for event in module.webhooks.events if module.webhooks else ():
+            lines += [event_line(event)]
+        if module.webhooks:
+            lines += [f"  event, or {module.webhooks.unknown.name}"]
     return "\n".join(lines) + "\n"
 
 
@@ -27,6 +37,7 @@ def record_lines(record: ir.Record) -> Iterator[str]:
         *(["sent"] if record.in_request else []),
         *(["read"] if record.in_response else []),
         *(["recursive"] if record.recursive else []),
+        *life_of(record.deprecated),
     ]
     yield f"  record {record.name} ({', '.join(uses)}){doc_of(record.doc)}"
     for field in record.fields:
@@ -36,13 +47,34 @@ def record_lines(record: ir.Record) -> Iterator[str]:
 
 
 def endpoint_lines(endpoint: ir.Endpoint) -> Iterator[str]:
-    yield f"  {endpoint.method} {endpoint.path} = {endpoint.name}{doc_of(endpoint.doc)}"
-    for field in endpoint.body:
-        yield f"    {field_line(field)}"
+    life = "".join(f" ({part})" for part in life_of(endpoint.deprecated, endpoint.was))
+    name = f"{endpoint.name}{life}{doc_of(endpoint.doc)}"
+    yield f"  {endpoint.method} {endpoint.path} = {name}"
+    for kind in ("parameters", "query", "headers", "body"):
+        for field in getattr(endpoint, kind):
+            yield f"    {'' if kind == 'body' else kind + ' '}{field_line(field)}"
     for example in endpoint.examples:
         yield f"    example {json(example)}"
     if endpoint.returns is not None:
         yield f"    returns {shown(endpoint.returns)}"
+    if endpoint.pages is not None:
+        items, cursor, follows, more = endpoint.pages
+        yield f"    pages of {items}: {cursor} is the last {follows}, while {more}"
+    for error in endpoint.errors:
+        yield f"    error {error.status} {shown(error.record)}"
+
+
+def event_line(event: ir.Event) -> str:
+    reply = f", answered by {event.reply.name}" if event.reply else ""
+    life = "".join(f" ({part})" for part in life_of(event.deprecated, event.was))
+    return f"  event {event.type}: {event.record.name}{reply}{life}{doc_of(event.doc)}"
+
+
+def life_of(deprecated: str | None, was: str | None = None) -> list[str]:
+    return [
+        *([f"was {was}"] if was else []),
+        *([f"deprecated from {deprecated}"] if deprecated else []),
+    ]
 
 
 def field_line(field: ir.Field) -> str:
@@ -53,6 +85,7 @@ def field_line(field: ir.Field) -> str:
     text += f", by default {json(field.default)}" if field.has_default else ""
     text += f", null means {field.null_means}" if field.null_means else ""
     text += f", left out means {field.omit_means}" if field.omit_means else ""
+    text += "".join(f", {part}" for part in life_of(field.deprecated, field.was))
     return text + doc_of(field.doc)
 
 
@@ -72,7 +105,10 @@ def shown(type_: ir.Type) -> str:
             by = f" by {type_.discriminator}" if type_.discriminator else ""
             return f"({' | '.join(map(shown, type_.members))}){by}"
         case ir.EnumType():
-            values = (value.value + doc_of(value.doc) for value in type_.values)
+            values = (
+                " ".join((value.value, *life_of(value.deprecated))) + doc_of(value.doc)
+                for value in type_.values
+            )
             return f"enum({', '.join(values)})"
         case _:
             return type(type_).__name__.removesuffix("Type").lower() + limits(type_)

@@ -5,17 +5,16 @@ In: `syntax.Spec`. Out: `Build`s and the `View`s that have to be looked at.
 
 import keyword
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from specloom.diagnostics import Diagnostics, Rule, Span, nearest, rules
 from specloom.names import IDENTIFIER
 from specloom.resolve.files import check_files
-from specloom.resolve.scalars import enum_keys
+from specloom.resolve.lifetimes import check_lifetimes, variants_at, way_out
 from specloom.resolve.view import OncePerPlace, View
-from specloom.spec.syntax import ApiDeclared, BuildDeclared, Group, Key, Spec, Text
+from specloom.spec.syntax import ApiDeclared, BuildDeclared, Spec, Text
 
-_MOST = 8  # names that a hint lists
 _RELEASE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")  # what a mark can name
 
 
@@ -30,11 +29,6 @@ class Build(NamedTuple):
     span: Span
 
 
-def _near(name: str, known: Iterable[str]) -> str | None:
-    near = nearest(name, known)
-    return f"did you mean `{near}`?" if near else None
-
-
 def check_spec(spec: Spec, diagnostics: Diagnostics) -> tuple[Build, ...]:
     """The builds; mistakes in api.yaml and in marks are reported."""
     api = spec.api
@@ -46,8 +40,7 @@ def check_spec(spec: Spec, diagnostics: Diagnostics) -> tuple[Build, ...]:
                 rules.BAD_NAME, release.span, name=release.text, what="a release"
             )
     _check_vocabulary(api, variants, diagnostics)
-    for key in _keys(spec):
-        _check_marks(key, api, variants, diagnostics)
+    check_lifetimes(spec, diagnostics)
     check_files(spec, diagnostics)
     builds = []
     for declared in api.builds:
@@ -72,7 +65,7 @@ def _check_vocabulary(
                 diagnostics.report(
                     rules.UNKNOWN_VARIANT,
                     cell.span,
-                    hint=_near(variant, variants),
+                    hint=way_out(variant, variants),
                     name=variant,
                 )
 
@@ -101,6 +94,15 @@ def _check_build(
     release = _known(rules.UNKNOWN_RELEASE, declared.release, releases, diagnostics)
     if variant is None or release is None:
         return None
+    if variant not in variants_at(api, release):
+        diagnostics.report(
+            rules.ENDED_VARIANT,
+            (declared.variant or name).span,
+            hint=way_out(variant, variants_at(api, release)),
+            name=variant,
+            release=release,
+        )
+        return None
     title = variants[variant].text
     return Build(name.text, variant, title, release, products, declared.span)
 
@@ -114,58 +116,9 @@ def _known(
         return text.text
     if text is not None:
         diagnostics.report(
-            rule, text.span, hint=_way_out(text.text, choices), name=text.text
+            rule, text.span, hint=way_out(text.text, choices), name=text.text
         )
     return choices[0] if choices else None
-
-
-def _way_out(name: str, known: Iterable[str]) -> str | None:
-    listed = [f"`{each}`" for each in known]
-    there_is = "there is " + ", ".join(listed) if 0 < len(listed) <= _MOST else None
-    return _near(name, known) or there_is
-
-
-def _check_marks(
-    key: Key, api: ApiDeclared, variants: dict[str, Text], diagnostics: Diagnostics
-) -> None:
-    order = {release.text: at for at, release in enumerate(api.releases)}
-    since, until = -1, len(order)
-    for mark in key.marks:
-        known = list(variants if mark.kind == "@" else order)
-        rule = rules.UNKNOWN_VARIANT if mark.kind == "@" else rules.UNKNOWN_RELEASE
-        if mark.name not in known:
-            diagnostics.report(
-                rule, mark.span, hint=_way_out(mark.name, known), name=mark.name
-            )
-        elif mark.kind == "~":
-            diagnostics.report(rules.NOT_YET, mark.span, key=f"~{mark.name}")
-        elif mark.kind == "+":
-            since = max(since, order[mark.name])
-        elif mark.kind == "-":
-            until = min(until, order[mark.name])
-    if key.marks and order and (since >= until or until == 0):
-        diagnostics.report(
-            rules.EMPTY_SELECTION,
-            key.marks[0].span,
-            hint="`+R` means from R on, `-R` means no longer from R on",
-        )
-
-
-def _keys(spec: Spec) -> Iterator[Key]:
-    """Every key that may carry marks."""
-    for file in spec.files:
-        declared = list(file.types)
-        for record in file.records:
-            yield record.key
-            declared += record.group.fields
-        for endpoint in file.endpoints:
-            yield endpoint.key
-            for part in (endpoint.body, endpoint.returns):
-                if isinstance(part, Group):
-                    declared += part.fields
-        for each in declared:
-            yield each.key
-            yield from enum_keys(each.value.properties.get("enum"))
 
 
 def views_of(
@@ -180,8 +133,7 @@ def views_of(
     views = {}
     told: dict[tuple[str, Span], OncePerPlace] = {}
     for release in wanted:
-        for variant in sorted(api.variants, key=lambda v: v.key.name.text):
-            name = variant.key.name.text
+        for name in sorted(variants_at(api, release)):
             words = {  # a cell that is missing was reported: any text does
                 word: cells[name].text if name in cells else word
                 for word, cells in api.vocabulary.items()

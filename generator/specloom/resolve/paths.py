@@ -3,39 +3,68 @@
 import re
 
 from specloom.diagnostics import rules
+from specloom.names import MEMBER
 from specloom.resolve.view import View
 from specloom.spec.syntax import EndpointDeclared, FileDeclared, Text
 
 _SEGMENTS = re.compile(r"(?:/[A-Za-z0-9._~!$&'()*+,;=:@-]+)+")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+def placeholders(path: str) -> list[str]:
+    """The names in braces, in their order."""
+    return [name for name in _PLACEHOLDER.findall(path) if MEMBER.fullmatch(name)]
+
+
+def shape(path: str) -> str:
+    """The path without the names in braces: two of one shape are the same to a server."""
+    for name in placeholders(path):
+        path = path.replace(f"{{{name}}}", "{}")
+    return path
 
 
 def full_path(declared: EndpointDeclared, file: FileDeclared, view: View) -> str:
-    """`/v1/viewer/studies` and `/by-uid` in one; `/` is the file's path itself."""
+    """`/v1/viewer/studies` and `/by-uid/{uid}` in one; `/` is the file's path itself."""
     if file.path is None:
         view.diagnostics.report(
             rules.NO_BASE_PATH, declared.path.span, hint="such as `path: /v1/studies`"
         )
         return "/"
     parts = [_checked(text, view) for text in (file.path, declared.path)]
-    return "".join(part for part in parts if part != "/") or "/"
+    path = "".join(part for part in parts if part != "/") or "/"
+    names = placeholders(path)
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        why = f"`{{{twice}}}` stands in it twice"
+        view.diagnostics.report(rules.BAD_PATH, declared.path.span, path=path, why=why)
+    return path
 
 
 def _checked(text: Text, view: View) -> str:
     path = view.fill(text)
-    why = None
-    if path == "/":
-        return path
-    if not path.startswith("/"):
-        why = "it starts with a slash"
-    elif "{" in path or "}" in path:
-        view.diagnostics.report(rules.NOT_YET, text.span, key="{parameter}")
-    elif "//" in path or path.endswith("/"):
-        why = "a part of it is empty"
-    elif not _SEGMENTS.fullmatch(path):
-        odd = next(c for c in path if c != "/" and not _SEGMENTS.fullmatch("/" + c))
-        why = f"`{odd}` may not stand in it"
-    elif any(segment in (".", "..") for segment in path.split("/")):
-        why = "`.` and `..` are not segments"
-    if why:
-        view.diagnostics.report(rules.BAD_PATH, text.span, path=path, why=why)
+    if path != "/":
+        why = _problem(path)
+        if why:
+            view.diagnostics.report(rules.BAD_PATH, text.span, path=path, why=why)
     return path
+
+
+def _problem(path: str) -> str | None:
+    for name in _PLACEHOLDER.findall(path):
+        if not MEMBER.fullmatch(name):
+            return f"`{{{name}}}` is not a parameter: a name stands in braces"
+    plain = _PLACEHOLDER.sub("x", path)
+    if not path.startswith("/"):
+        return "it starts with a slash"
+    if "{" in plain or "}" in plain:
+        return "a brace is not closed: a parameter is `{name}`"
+    if "}{" in path:
+        return "two parameters stand side by side"
+    if "//" in path or path.endswith("/"):
+        return "a part of it is empty"
+    if not _SEGMENTS.fullmatch(plain):
+        odd = next(c for c in plain if c != "/" and not _SEGMENTS.fullmatch("/" + c))
+        return f"`{odd}` may not stand in it"
+    if any(segment in (".", "..") for segment in path.split("/")):
+        return "`.` and `..` are not segments"
+    return None

@@ -32,10 +32,17 @@ class Reach:
         read: set[Place] = set()
         for module in modules:
             for endpoint in module.endpoints:
-                for field in endpoint.body:
+                for field in endpoint.arguments:
                     self._follow(field.type, sent)
-                if endpoint.returns is not None:
-                    self._follow(endpoint.returns, read)
+                for answer in (endpoint.returns, *(e.record for e in endpoint.errors)):
+                    if answer is not None:
+                        self._follow(answer, read)
+            if module.webhooks is not None:
+                self._follow(module.webhooks.unknown, read)
+                for event in module.webhooks.events:
+                    self._follow(event.record, read)
+                    if event.reply is not None:
+                        self._follow(event.reply, sent)
         # A record without fields, or one like another, often follows from a mistake elsewhere.
         self.clean = not view.diagnostics
         self.sent = sent
@@ -60,7 +67,9 @@ class Reach:
             endpoints = []
             for endpoint in module.endpoints:
                 for field in endpoint.body:
-                    self._check_unions(field)
+                    self._check_unions(field.type, field.span)
+                if endpoint.returns is not None:
+                    self._check_unions(endpoint.returns, endpoint.span)
                 body = tuple(self._woven(field) for field in endpoint.body)
                 endpoints.append(endpoint._replace(body=body))
             kept = tuple(
@@ -73,7 +82,7 @@ class Reach:
     def _finish(self, record: ir.Record) -> ir.Record:
         place = (record.home, record.name)
         for field in record.fields:
-            self._check_unions(field)
+            self._check_unions(field.type, field.span)
         needed = place in self.sent or place in self.read
         if self.clean and needed and not record.fields:
             self.view.diagnostics.report(
@@ -110,6 +119,8 @@ class Reach:
                     return None
                 required = [f.name for f in self.records[place].fields if f.required]
                 return example if all(name in example for name in required) else None
+            case ir.ConstType():
+                return type_.value
             case ir.ListType():
                 item = self._example_of(type_.item.type)
                 return None if item is None or (type_.min or 0) > 1 else [item]
@@ -132,8 +143,8 @@ class Reach:
         self._examples[place] = example
         return example
 
-    def _check_unions(self, field: ir.Field) -> None:
-        for union in _unions(field.type):
+    def _check_unions(self, type_: ir.Type, span: Span) -> None:
+        for union in _unions(type_):
             members = [m for m in union.members if isinstance(m, ir.RecordType)]
             records = [
                 self.records[m.home, m.name]
@@ -145,9 +156,9 @@ class Reach:
             if not self.clean:
                 continue
             if union.discriminator is not None:
-                self._check_discriminator(union.discriminator, records, field.span)
+                self._check_discriminator(union.discriminator, records, span)
             else:
-                self._check_required(records, field.span)
+                self._check_required(records, span)
 
     def _check_discriminator(
         self, name: str, records: list[ir.Record], span: Span

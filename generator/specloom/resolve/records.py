@@ -64,7 +64,7 @@ class RecordResolver:
                 found.setdefault(draft.field.name, (draft, True))
         for declared in group.fields:
             if self.view.has(declared.key):
-                own = self._own(declared, scope)
+                own = self.draft(declared, scope)
                 if own.field.name in found:
                     self._report_twice(own, found, own.field.span)
                 found.setdefault(own.field.name, (own, False))
@@ -136,7 +136,8 @@ class RecordResolver:
             for draft in drafts
         )
 
-    def _own(self, declared: Declared, scope: Scope) -> Draft:
+    def draft(self, declared: Declared, scope: Scope) -> Draft:
+        """A field as it is declared."""
         name = self.view.fill(declared.key.name)
         span = declared.key.name.span
         if not MEMBER.fullmatch(name):
@@ -162,6 +163,8 @@ class RecordResolver:
             doc=self.view.fill(doc) if doc else typed.doc,
             null_means=self._text(properties.get("null_means"), "`null_means`"),
             omit_means=self._text(properties.get("omit_means"), "`omit_means`"),
+            was=self._was(properties.get("was")),
+            deprecated=self.view.deprecated(*declared.key.marks),
         )
         for key, allowed in (
             ("null_means", field.nullable),
@@ -181,6 +184,10 @@ class RecordResolver:
         return Draft(
             field, properties.get("example", typed.example), properties.get("default")
         )
+
+    def _was(self, node: Node | None) -> str | None:
+        name = self._text(node, "`was`")
+        return name and (snake(name) or name)
 
     def _text(self, node: Node | None, where: str) -> str | None:
         if node is None:

@@ -10,7 +10,7 @@ from specloom import ir
 from specloom.diagnostics import Diagnostics, Related, Span, rules
 from specloom.resolve.view import View
 from specloom.source import Mapping, Node, Scalar, Sequence
-from specloom.spec.keys import read_key, split_doc
+from specloom.spec.keys import read_marked_text, split_doc
 from specloom.spec.syntax import Key, Text
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
@@ -145,7 +145,7 @@ def read_enum(node: Node, view: View) -> ir.EnumType | None:
         )
         return None
     for scalar, doc_text in cells:
-        value = _enum_value(scalar, view)
+        value, deprecated = _enum_value(scalar, view)
         if value is None:
             continue
         if value in found:
@@ -157,7 +157,7 @@ def read_enum(node: Node, view: View) -> ir.EnumType | None:
                 message=f"`{value}` stands twice",
             )
         meaning = view.fill(doc_text) if doc_text else None
-        found.setdefault(value, (scalar.span, ir.EnumValue(value, meaning)))
+        found.setdefault(value, (scalar.span, ir.EnumValue(value, meaning, deprecated)))
     if not found:
         message = "an enum without values"
         if cells:
@@ -184,17 +184,18 @@ def enum_keys(node: Node | None) -> Iterator[Key]:
             continue
         value = split_doc(cell)[0] if isinstance(node, Sequence) else cell
         if _has_marks(value):
-            key = read_key(value, Diagnostics())  # the value itself is read later
-            if key is not None:
-                yield key
+            yield read_marked_text(value, Diagnostics())  # what it is is read later
 
 
 def _has_marks(scalar: Scalar) -> bool:
     return scalar.plain and re.search(r"\s[@+~-]\S", scalar.text) is not None
 
 
-def _enum_value(scalar: Scalar, view: View) -> str | None:
-    """The value of an enum; marks stand behind a plain one. None if it is not there."""
+def _enum_value(scalar: Scalar, view: View) -> tuple[str | None, str | None]:
+    """The value of an enum, and since when it is deprecated; None if it is not there.
+
+    Marks stand behind a plain one.
+    """
     if scalar.plain and scalar.text == "null":
         view.diagnostics.report(
             rules.BAD_ENUM,
@@ -202,7 +203,7 @@ def _enum_value(scalar: Scalar, view: View) -> str | None:
             hint='give the enum a name and write `Name | null`; the text is `"null"`',
             message="null is not a value of an enum",
         )
-        return None
+        return None, None
     if scalar.plain and " - " in scalar.text:
         view.diagnostics.report(
             rules.BAD_ENUM,
@@ -210,10 +211,10 @@ def _enum_value(scalar: Scalar, view: View) -> str | None:
             hint="a doc is set off by ` -- `; if it is the value, put it in quotes",
             message=f"`{scalar.text}` is not a value without quotes",
         )
-        return None
+        return None, None
     if not _has_marks(scalar):
-        return view.fill(Text(scalar.text, scalar.span))
-    key = read_key(scalar, view.diagnostics)
-    if key is None or not view.has(key):
-        return None
-    return view.fill(key.name)
+        return view.fill(Text(scalar.text, scalar.span)), None
+    key = read_marked_text(scalar, view.diagnostics)
+    if not view.has(key):
+        return None, None
+    return view.fill(key.name), view.deprecated(*key.marks)

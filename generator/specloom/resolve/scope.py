@@ -67,7 +67,7 @@ class Named(NamedTuple):
 class Scope:
     """The names that one file sees in one view."""
 
-    __slots__ = ("_absent", "_everywhere", "_own", "file", "outer", "path")
+    __slots__ = ("_absent", "_everywhere", "_own", "file", "outer", "path", "shown")
 
     def __init__(
         self,
@@ -75,7 +75,10 @@ class Scope:
         path: Path,
         outer: "Scope | None",
         everywhere: dict[str, Span],
+        *,
+        shown: bool,
     ) -> None:
+        self.shown = shown  # False: the marks of the file keep it out of this view
         self.file = file
         self.path = path
         self.outer = outer
@@ -130,7 +133,7 @@ class Scope:
                 what="a type or a record",
             )
         self._everywhere.setdefault(name, key.name.span)
-        if not view.has(key):
+        if not self.shown or not view.has(key):
             self._absent[name] = key.name.span
         elif name in self._own:
             first = Related(
@@ -174,9 +177,11 @@ def scopes_of(spec: Spec, view: View) -> dict[Path, Scope]:
         folder = tuple(view.fill(part) for part in file.place[:-1])
         path = module_path(file, view)
         is_shared = file.place[-1].text == SHARED
-        if path in scopes:
+        shown = view.shows(file.marks)
+        if path in scopes and shown and scopes[path].shown:
             _report_two_files(scopes[path].file, file, path, view)
-        scope = Scope(file, path, _outer(shared, folder, skip=is_shared), everywhere)
+        outer = _outer(shared, folder, skip=is_shared)
+        scope = Scope(file, path, outer, everywhere, shown=shown)
         for declared in file.types:
             scope.add(declared.key, declared, view)
         for record in file.records:
@@ -184,8 +189,29 @@ def scopes_of(spec: Spec, view: View) -> dict[Path, Scope]:
         scope.check_shadowing(view.diagnostics)
         if is_shared:
             shared[folder] = scope
-        scopes[path] = scope
+        if shown or path not in scopes:
+            scopes[path] = scope
     return scopes
+
+
+def empty_scope(span: Span) -> Scope:
+    """A scope without names, for an API that has no types.yaml beside api.yaml."""
+    place = (Text(SHARED, span),)
+    nothing = FileDeclared(
+        place=place,
+        marks=(),
+        doc=None,
+        resource=None,
+        path=None,
+        params=(),
+        types=(),
+        records=(),
+        endpoints=(),
+        envelope=None,
+        events=(),
+        span=span,
+    )
+    return Scope(nothing, (SHARED,), None, {}, shown=False)
 
 
 def _report_two_files(

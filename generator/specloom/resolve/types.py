@@ -54,7 +54,7 @@ FITS = {
 }
 """Which properties limit which kinds; the others describe a field."""
 
-FIELDS_ONLY = frozenset(["default", "null_means", "omit_means", "wire"])
+FIELDS_ONLY = frozenset(["default", "null_means", "omit_means", "was", "wire"])
 """What only a field can say."""
 
 
@@ -210,7 +210,12 @@ class TypeResolver:
             )
         doc = self.view.fill(declared.value.doc) if declared.value.doc else typed.doc
         type_ = ir.NamedType(
-            named.home, named.name, typed.type, doc, declared.key.name.span
+            named.home,
+            named.name,
+            typed.type,
+            doc,
+            declared.key.name.span,
+            self.view.deprecated(*declared.key.marks),
         )
         example = declared.value.properties.get("example", typed.example)
         return Typed(type_, False, doc, example)

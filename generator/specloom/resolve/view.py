@@ -1,12 +1,12 @@
 """A view: one variant at one release, where words have a value and marks an answer."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from specloom.diagnostics import Diagnostics, Related, Rule, Span, nearest, rules
 from specloom.names import capital
-from specloom.spec.syntax import Key, Text
+from specloom.spec.syntax import Key, Mark, Text
 
 _WORD = re.compile(r"<([A-Za-z][A-Za-z0-9_]*)>")
 
@@ -94,18 +94,43 @@ class View(NamedTuple):
 
     def has(self, key: Key) -> bool:
         """Whether the key's marks let it be there; unknown ones do not count."""
-        chosen = {mark.name for mark in key.marks if mark.kind == "@"} & self.variants
-        if chosen and self.variant not in chosen:
-            return False
+        return self.shows(key.marks)
+
+    def shows(self, marks: tuple[Mark, ...]) -> bool:
+        """Whether what has these marks is there."""
         now = self.releases.index(self.release)
-        for mark in key.marks:
-            if mark.name not in self.releases:
-                continue
-            if mark.kind == "+" and now < self.releases.index(mark.name):
-                return False
-            if mark.kind == "-" and now >= self.releases.index(mark.name):
-                return False
-        return True
+        return is_there(marks, self.variant, now, self.variants, self.releases)
+
+    def deprecated(self, *marks: Mark) -> str | None:
+        """The first release by now from which one of these marks deprecates."""
+        now = self.releases.index(self.release)
+        since = [
+            self.releases.index(mark.name)
+            for mark in marks
+            if mark.kind == "~" and mark.name in self.releases
+        ]
+        return self.releases[min(since)] if since and min(since) <= now else None
+
+
+def is_there(
+    marks: tuple[Mark, ...],
+    variant: str,
+    now: int,
+    variants: Collection[str],
+    releases: Sequence[str],
+) -> bool:
+    """Whether what has these marks is there for a variant at the release number `now`."""
+    chosen = {mark.name for mark in marks if mark.kind == "@" and mark.name in variants}
+    if chosen and variant not in chosen:
+        return False
+    for mark in marks:
+        if mark.name not in releases:
+            continue
+        if mark.kind == "+" and now < releases.index(mark.name):
+            return False
+        if mark.kind == "-" and now >= releases.index(mark.name):
+            return False
+    return True
 
 
 def _inside(text: Text, match: re.Match[str]) -> Span:

@@ -9,7 +9,15 @@ from specloom.diagnostics import Span, nearest, rules
 from specloom.names import IDENTIFIER
 from specloom.source import Entry, Mapping, Scalar, Sequence
 from specloom.spec.reading import Reading
-from specloom.spec.syntax import ApiDeclared, BuildDeclared, Text, VariantDeclared
+from specloom.spec.syntax import (
+    ApiDeclared,
+    BuildDeclared,
+    PagingDeclared,
+    QueryDeclared,
+    Text,
+    VariantDeclared,
+)
+from specloom.spec.values import read_reference_or_group
 
 LANGUAGE = "1"
 API_KEYS = {
@@ -19,6 +27,8 @@ API_KEYS = {
     "base_url": True,
     "auth": False,
     "wire_case": False,
+    "query": False,
+    "paging": False,
     "acronyms": False,
     "products": True,
     "releases": True,
@@ -30,6 +40,9 @@ AUTH_KEYS = {"scheme": True, "env": True}
 BUILD_KEYS = {"variant": True, "release": True, "products": False}
 BASE_URL = re.compile(r"https?://[^\s/?#]+(?:/[^\s?#]*)?")
 WIRE_CASES = ("camel", "snake")
+QUERY_KEYS = {"lists": False, "null": False}
+QUERY_LISTS = ("comma", "repeat")
+PAGING_KEYS = {"query": True, "reply": True, "cursor": False, "more": False}
 SCHEMES = ("bearer",)
 SNAKE_CASE = "lower case, digits and underscores"
 
@@ -72,6 +85,8 @@ def read_api(reading: Reading, root: Mapping) -> ApiDeclared:
         wire_case=_read_choice(
             reading, texts.get("wire_case"), "`wire_case`", WIRE_CASES
         ),
+        query=_read_query(reading, found.get("query")),
+        paging=_read_paging(reading, found.get("paging")),
         acronyms=_read_texts(reading, found, "acronyms"),
         products=_read_texts(reading, found, "products"),
         releases=_read_texts(reading, found, "releases"),
@@ -115,6 +130,67 @@ def _read_texts(
     return reading.texts(node, f"`{key}`")
 
 
+def _read_query(reading: Reading, entry: Entry | None) -> QueryDeclared:
+    mapping = reading.mapping(entry.value, "`query`") if entry else None
+    if mapping is None:
+        return QueryDeclared(QUERY_LISTS[0], None)
+    found = reading.known(mapping, QUERY_KEYS, "`query`")
+    lists = reading.text(found["lists"].value, "`lists`") if "lists" in found else None
+    null = None
+    if "null" in found:
+        node = found["null"].value
+        if isinstance(node, Scalar) and node.plain and node.text in ("", "null", "~"):
+            reading.report(
+                rules.WRONG_NODE,
+                node.span,
+                'the text stands in quotes: `"null"`',
+                where="`null`",
+                wanted="the text that stands for null",
+            )
+        else:
+            null = reading.text(node, "`null`")
+    return QueryDeclared(
+        _read_choice(reading, lists, "`lists`", QUERY_LISTS),
+        null.text if null else None,
+    )
+
+
+def _read_paging(reading: Reading, entry: Entry | None) -> PagingDeclared | None:
+    mapping = reading.mapping(entry.value, "`paging`") if entry else None
+    if mapping is None or entry is None:
+        return None
+    found = reading.known(mapping, PAGING_KEYS, "`paging`")
+    parts = {
+        key: read_reference_or_group(reading, found[key].value, f"`{key}`")
+        for key in ("query", "reply")
+        if key in found
+    }
+    return PagingDeclared(
+        query=parts.get("query"),
+        reply=parts.get("reply"),
+        cursor=_read_cursor(reading, found.get("cursor")),
+        more=reading.text(found["more"].value, "`more`") if "more" in found else None,
+        span=entry.key.span,
+    )
+
+
+def _read_cursor(reading: Reading, entry: Entry | None) -> tuple[Text, Text] | None:
+    if entry is None:
+        return None
+    node = entry.value
+    if isinstance(node, Mapping) and len(node.entries) == 1:
+        reply = reading.text(node.entries[0].value, "`cursor`")
+        return (reading.plain_key(node.entries[0]), reply) if reply else None
+    reading.report(
+        rules.WRONG_NODE,
+        node.span,
+        "such as `cursor: {cursor: next_cursor}`",
+        where="`cursor`",
+        wanted="an argument and the field of the reply that it is taken from",
+    )
+    return None
+
+
 def _read_auth(reading: Reading, entry: Entry | None) -> tuple[Text, Text] | None:
     mapping = reading.mapping(entry.value, "`auth`") if entry else None
     if mapping is None:
@@ -149,9 +225,12 @@ def _read_variants(
         title = reading.text(item.value, "the title of a variant")
         if key is None:
             continue
-        if key.marks:
+        chosen = [mark for mark in key.marks if mark.kind == "@"]
+        if chosen:
             reading.report(
-                rules.NO_MARKS, item.key.span, where="a variant, in this version"
+                rules.NO_MARKS,
+                chosen[0].span,
+                where="a variant, but for those of releases",
             )
         if not IDENTIFIER.fullmatch(key.name.text):
             reading.report(

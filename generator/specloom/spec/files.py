@@ -1,19 +1,23 @@
-"""Reads the files beside api.yaml and below: types, records and endpoints.
+"""Reads the files beside api.yaml and below: types, records, endpoints and webhooks.
 
 In: trees of `source`. Out: `FileDeclared`; mistakes go to the diagnostics.
 """
 
 from specloom.diagnostics import Related, Span, rules
-from specloom.source import Entry, Mapping
+from specloom.source import Entry, Mapping, Scalar
+from specloom.spec.keys import read_marks, read_type
 from specloom.spec.reading import Reading
 from specloom.spec.syntax import (
     Declared,
     EndpointDeclared,
+    ErrorDeclared,
+    EventDeclared,
     FileDeclared,
     Group,
+    Mark,
+    Part,
     RecordDeclared,
     Text,
-    TypeExpr,
 )
 from specloom.spec.values import (
     read_declared,
@@ -23,19 +27,27 @@ from specloom.spec.values import (
 )
 
 METHODS = ("get", "post", "put", "patch", "delete")
-FILE_KEYS = {
-    "doc": False,
-    "resource": False,
-    "path": False,
-    "types": False,
-    "records": False,
-    "endpoints": False,
-}
 SHARED_FILE = "types"
-SHARED_KEYS = {
-    key: needed for key, needed in FILE_KEYS.items() if key not in ("path", "endpoints")
-}
-ENDPOINT_KEYS = {"doc": False, "body": False, "returns": False, "example": False}
+SHARED_KEYS = dict.fromkeys(("doc", "marks", "resource", "types", "records"), False)
+FILE_KEYS = SHARED_KEYS | dict.fromkeys(
+    ("path", "params", "endpoints", "envelope", "webhooks"), False
+)
+ENDPOINT_KEYS = dict.fromkeys(
+    (
+        "doc",
+        "params",
+        "query",
+        "headers",
+        "body",
+        "returns",
+        "discriminator",
+        "pages",
+        "errors",
+        "example",
+        "was",
+    ),
+    False,
+)
 ENDPOINT_ELSEWHERE = {
     "method": "get: /path",
     "path": "get: /path",
@@ -49,6 +61,15 @@ ENDPOINT_ELSEWHERE = {
     "examples": "example",
 }
 """Keys of other languages, and what is meant by them."""
+EVENT_KEYS = {"doc": False, "data": True, "replies": False, "was": False}
+EVENT_ELSEWHERE = {
+    "body": "data",
+    "payload": "data",
+    "reply": "replies",
+    "returns": "replies",
+    "response": "replies",
+    "description": "doc",
+}
 
 
 def read_file(reading: Reading, root: Mapping, place: tuple[str, ...]) -> FileDeclared:
@@ -60,36 +81,59 @@ def read_file(reading: Reading, root: Mapping, place: tuple[str, ...]) -> FileDe
         "types.yaml" if shared else "this file",
     )
     span = Span(root.span.file, 1, 1, 2)
-    texts = {
-        key: reading.text(found[key].value, f"`{key}`")
-        for key in ("doc", "resource", "path")
-        if key in found
-    }
+    path = _read_text(reading, found, "path")
     return FileDeclared(
         place=tuple(Text(name, span) for name in place),
-        doc=texts.get("doc"),
-        resource=texts.get("resource"),
-        path=texts["path"] or Text("/", span) if "path" in texts else None,
-        types=_read_types(reading, found.get("types")),
+        marks=_read_file_marks(reading, found.get("marks")),
+        doc=_read_text(reading, found, "doc"),
+        resource=_read_text(reading, found, "resource"),
+        path=path or Text("/", span) if "path" in found else None,
+        params=_read_declared(reading, found.get("params"), "a parameter"),
+        types=_read_declared(reading, found.get("types"), "a type"),
         records=_read_records(reading, found.get("records")),
         endpoints=_read_endpoints(reading, found.get("endpoints")),
+        envelope=_read_envelope(reading, found.get("envelope")),
+        events=_read_events(reading, found.get("webhooks")),
         span=span,
     )
 
 
-def _read_types(reading: Reading, entry: Entry | None) -> tuple[Declared, ...]:
-    mapping = reading.mapping(entry.value, "`types`") if entry else None
-    found = (
-        read_declared(reading, item, "a type")
-        for item in (mapping.entries if mapping else ())
+def _read_text(reading: Reading, found: dict[str, Entry], key: str) -> Text | None:
+    return reading.text(found[key].value, f"`{key}`") if key in found else None
+
+
+def _read_file_marks(reading: Reading, entry: Entry | None) -> tuple[Mark, ...]:
+    if entry is None:
+        return ()
+    if isinstance(entry.value, Scalar) and entry.value.text.strip():
+        return read_marks(entry.value, reading.diagnostics)
+    reading.report(
+        rules.WRONG_NODE,
+        entry.value.span,
+        where="`marks`",
+        wanted="text such as `+2026-08 @express`",
     )
+    return ()
+
+
+def _entries(reading: Reading, entry: Entry | None) -> tuple[Entry, ...]:
+    """The entries of the mapping under a key; none if there is no such key."""
+    if entry is None:
+        return ()
+    mapping = reading.mapping(entry.value, f"`{entry.key.text}`")
+    return mapping.entries if mapping else ()
+
+
+def _read_declared(
+    reading: Reading, entry: Entry | None, what: str
+) -> tuple[Declared, ...]:
+    found = (read_declared(reading, item, what) for item in _entries(reading, entry))
     return tuple(declared for declared in found if declared is not None)
 
 
 def _read_records(reading: Reading, entry: Entry | None) -> tuple[RecordDeclared, ...]:
-    mapping = reading.mapping(entry.value, "`records`") if entry else None
     records = []
-    for item in mapping.entries if mapping else ():
+    for item in _entries(reading, entry):
         key = reading.key(item, "the name of a record")
         where = f"the record `{item.key.text}`"
         body = item.value if isinstance(item.value, Mapping) else None
@@ -111,9 +155,8 @@ def _read_records(reading: Reading, entry: Entry | None) -> tuple[RecordDeclared
 def _read_endpoints(
     reading: Reading, entry: Entry | None
 ) -> tuple[EndpointDeclared, ...]:
-    mapping = reading.mapping(entry.value, "`endpoints`") if entry else None
     endpoints = []
-    for item in mapping.entries if mapping else ():
+    for item in _entries(reading, entry):
         key = reading.key(item, "the name of an endpoint")
         body = reading.mapping(item.value, f"the endpoint `{item.key.text}`")
         if key is None or body is None:
@@ -145,19 +188,97 @@ def _read_endpoint(
     key = reading.key(item, "the name of an endpoint")
     if path is None or key is None:
         return None
-    doc, example = found.get("doc"), found.get("example")
+    example = found.get("example")
     return EndpointDeclared(
         key=key,
         method=method.upper(),
         path=path,
-        doc=reading.text(doc.value, "`doc`") if doc else None,
+        doc=_read_text(reading, found, "doc"),
+        params=_read_declared(reading, found.get("params"), "a parameter"),
+        query=_read_part(reading, found.get("query")),
+        headers=_read_part(reading, found.get("headers")),
         body=_read_part(reading, found.get("body")),
         returns=_read_part(reading, found.get("returns")),
+        discriminator=_read_text(reading, found, "discriminator"),
+        pages=_read_pages(reading, found),
+        errors=_read_errors(reading, found.get("errors")),
         examples=read_examples(reading, example.value) if example else (),
+        was=_read_text(reading, found, "was"),
     )
 
 
-def _read_part(reading: Reading, entry: Entry | None) -> Group | TypeExpr | None:
+def _read_part(reading: Reading, entry: Entry | None) -> Part | None:
     if entry is None:
         return None
     return read_reference_or_group(reading, entry.value, f"`{entry.key.text}`")
+
+
+def _read_pages(reading: Reading, found: dict[str, Entry]) -> Declared | None:
+    entry = found.get("pages")
+    if entry is None:
+        return None
+    entries = _entries(reading, entry)
+    if len(entries) != 1:
+        if isinstance(entry.value, Mapping):
+            reading.report(
+                rules.WRONG_NODE,
+                entry.value.span,
+                "such as `pages: {studies: Study}`",
+                where="`pages`",
+                wanted="the field with the items, and what an item is",
+            )
+        return None
+    if "returns" in found:
+        first = Related(found["returns"].key.span, "the other answer")
+        reading.report(
+            rules.TWO_TYPES,
+            entry.key.span,
+            None,
+            (first,),
+            first="`returns`",
+            second="`pages`",
+        )
+    return read_declared(reading, entries[0], "the field of a page")
+
+
+def _read_errors(reading: Reading, entry: Entry | None) -> tuple[ErrorDeclared, ...]:
+    errors = []
+    for item in _entries(reading, entry):
+        status = reading.plain_key(item)
+        if isinstance(item.value, Scalar) and item.value.text.strip():
+            record = read_type(item.value, reading.diagnostics)
+            if record is not None:
+                errors.append(ErrorDeclared(status, record))
+        else:
+            reading.report(
+                rules.WRONG_NODE,
+                item.value.span,
+                where=f"the error `{status.text}`",
+                wanted="the name of a record",
+            )
+    return tuple(errors)
+
+
+def _read_envelope(reading: Reading, entry: Entry | None) -> Group | None:
+    mapping = reading.mapping(entry.value, "`envelope`") if entry else None
+    return read_group(reading, mapping) if mapping else None
+
+
+def _read_events(reading: Reading, entry: Entry | None) -> tuple[EventDeclared, ...]:
+    events = []
+    for item in _entries(reading, entry):
+        key = reading.key(item, "the type of a webhook")
+        body = reading.mapping(item.value, f"the webhook `{item.key.text}`")
+        if key is None or body is None:
+            continue
+        found = reading.known(body, EVENT_KEYS, "a webhook", EVENT_ELSEWHERE)
+        events.append(
+            EventDeclared(
+                key=key,
+                doc=_read_text(reading, found, "doc"),
+                data=_read_part(reading, found.get("data")),
+                replies=_read_part(reading, found.get("replies")),
+                was=_read_text(reading, found, "was"),
+            )
+        )
+    return tuple(events)

@@ -53,15 +53,42 @@ def read_key(scalar: Scalar, diagnostics: Diagnostics) -> Key | None:
     optional = name.endswith("?")
     if optional:
         name, end = name[:-1], end - 1
+    if len(words) > 1 and words[1][0] == "?":
+        span = part(scalar, words[1][1], words[1][2])
+        diagnostics.report(
+            rules.BAD_MARK, span, mark="?", hint=f"write `{name}?` without a space"
+        )
+        optional = True
+        del words[1]
+    marks = _marks(scalar, words[1:], diagnostics)
+    return Key(Text(name, part(scalar, start, end)), optional, marks)
+
+
+def read_marked_text(scalar: Scalar, diagnostics: Diagnostics) -> Key:
+    """`Radiation Oncologist +2026-08`: a text that may hold spaces, and marks behind it."""
+    words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"\S+", scalar.text)]
+    first = next(
+        (at for at, (word, _, _) in enumerate(words) if at and word[0] in "@+-~"),
+        len(words),
+    )
+    end = words[first - 1][2] if words else 0
+    text = Text(scalar.text[:end], part(scalar, 0, end))
+    return Key(text, False, _marks(scalar, words[first:], diagnostics))
+
+
+def read_marks(scalar: Scalar, diagnostics: Diagnostics) -> tuple[Mark, ...]:
+    """`+2026-08 @express`; what is no mark is reported and left out."""
+    words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"\S+", scalar.text)]
+    return _marks(scalar, words, diagnostics)
+
+
+def _marks(
+    scalar: Scalar, words: list[tuple[str, int, int]], diagnostics: Diagnostics
+) -> tuple[Mark, ...]:
     marks = []
-    for word, mark_start, mark_end in words[1:]:
-        span = part(scalar, mark_start, mark_end)
-        if word == "?":
-            diagnostics.report(
-                rules.BAD_MARK, span, mark=word, hint=f"write `{name}?` without a space"
-            )
-            optional = True
-        elif word[0] not in "@+-~" or len(word) == 1:
+    for word, start, end in words:
+        span = part(scalar, start, end)
+        if word[0] not in "@+-~" or len(word) == 1:
             diagnostics.report(
                 rules.BAD_MARK,
                 span,
@@ -69,9 +96,8 @@ def read_key(scalar: Scalar, diagnostics: Diagnostics) -> Key | None:
                 hint="a mark is `@variant`, `+release`, `-release` or `~release`",
             )
             break
-        else:
-            marks.append(Mark(word[0], word[1:], span))
-    return Key(Text(name, part(scalar, start, end)), optional, tuple(marks))
+        marks.append(Mark(word[0], word[1:], span))
+    return tuple(marks)
 
 
 def split_doc(scalar: Scalar) -> tuple[Scalar, Text | None]:

@@ -11,23 +11,6 @@ from specloom.source import Entry, Mapping, Node, Scalar, Sequence
 from specloom.spec.keys import read_key, text_of
 from specloom.spec.syntax import Key, Text
 
-LATER = frozenset(
-    [
-        "paging",
-        "pages",
-        "params",
-        "query",
-        "headers",
-        "errors",
-        "webhooks",
-        "envelope",
-        "was",
-        "replies",
-    ]
-)
-"""Keys of the language that the reader knows and this version does not weave yet."""
-
-
 NOTHING: Table[str, str] = {}
 
 
@@ -109,16 +92,11 @@ class Reading(NamedTuple):
             key = entry.key.text
             if key in allowed:
                 continue
-            if key in LATER:
-                self.report(rules.NOT_YET, entry.key.span, key=key)
-            else:
-                near = elsewhere.get(key) or nearest(key, [*allowed, *LATER])
-                hint = f"did you mean `{near}`?" if near else _listing(allowed)
-                self.report(
-                    rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where=where
-                )
-                if near is not None and near in allowed:
-                    found.setdefault(near, entry)
+            near = elsewhere.get(key) or nearest(key, allowed)
+            hint = f"did you mean `{near}`?" if near else _listing(allowed)
+            self.report(rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where=where)
+            if near is not None and near in allowed:
+                found.setdefault(near, entry)
         for key, needed in allowed.items():
             if needed and key not in found:
                 self.report(rules.MISSING_KEY, mapping.span, key=key, where=where)

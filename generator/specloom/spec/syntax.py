@@ -121,28 +121,60 @@ class RecordDeclared(NamedTuple):
     group: Group
 
 
+Part: TypeAlias = Group | TypeExpr
+"""What is sent or read: fields, or the name of a record."""
+
+
+class ErrorDeclared(NamedTuple):
+    """`404: Problem`."""
+
+    status: Text
+    record: TypeExpr
+
+
 class EndpointDeclared(NamedTuple):
-    """An endpoint. `body` and `returns` are fields or the name of a record."""
+    """An endpoint."""
 
     key: Key
     method: str
     path: Text
     doc: Text | None
-    body: "Group | TypeExpr | None"
-    returns: "Group | TypeExpr | None"
+    params: tuple[Declared, ...]
+    query: Part | None
+    headers: Part | None
+    body: Part | None
+    returns: Part | None
+    discriminator: Text | None
+    pages: Declared | None  # the field with the items, and what an item is
+    errors: tuple[ErrorDeclared, ...]
     examples: tuple[Mapping, ...]
+    was: Text | None
+
+
+class EventDeclared(NamedTuple):
+    """A webhook."""
+
+    key: Key
+    doc: Text | None
+    data: Part | None
+    replies: Part | None
+    was: Text | None
 
 
 class FileDeclared(NamedTuple):
     """One file beside api.yaml. `place` is where it lies below the API's folder."""
 
     place: tuple[Text, ...]  # (viewer, studies); its spans are the file's first line
+    marks: tuple[Mark, ...]
     doc: Text | None
     resource: Text | None
     path: Text | None
+    params: tuple[Declared, ...]
     types: tuple[Declared, ...]
     records: tuple[RecordDeclared, ...]
     endpoints: tuple[EndpointDeclared, ...]
+    envelope: Group | None
+    events: tuple[EventDeclared, ...]
     span: Span
 
 
@@ -163,6 +195,23 @@ class BuildDeclared(NamedTuple):
     span: Span
 
 
+class QueryDeclared(NamedTuple):
+    """How a query writes lists, and null if it can."""
+
+    lists: str
+    null: str | None
+
+
+class PagingDeclared(NamedTuple):
+    """What `pages` adds to an endpoint."""
+
+    query: Part | None
+    reply: Part | None
+    cursor: tuple[Text, Text] | None  # the argument, the field of the reply
+    more: Text | None
+    span: Span
+
+
 class ApiDeclared(NamedTuple):
     """api.yaml."""
 
@@ -171,6 +220,8 @@ class ApiDeclared(NamedTuple):
     base_url: Text
     auth: tuple[Text, Text] | None  # scheme, environment variable
     wire_case: str
+    query: QueryDeclared
+    paging: PagingDeclared | None
     acronyms: tuple[Text, ...]
     products: tuple[Text, ...]
     releases: tuple[Text, ...]

@@ -6,7 +6,7 @@ In: nodes of `source`. Out: `Value`, `Declared`, `Group` of `spec.syntax`.
 from specloom.diagnostics import Related, nearest, rules
 from specloom.source import Entry, Mapping, Node, Scalar, Sequence
 from specloom.spec.keys import part, read_type, read_value
-from specloom.spec.reading import LATER, Reading
+from specloom.spec.reading import Reading
 from specloom.spec.syntax import (
     Declared,
     Group,
@@ -38,6 +38,7 @@ PROPERTIES = frozenset(
         "unique",
         "null_means",
         "omit_means",
+        "was",
         "wire",
         "discriminator",
     ]
@@ -134,8 +135,6 @@ def _read_mapping(reading: Reading, name: str, node: Mapping) -> Value:
             reading.report(
                 rules.WRONG_NODE, entry.value.span, where="`type`", wanted="a type"
             )
-        elif key in LATER:
-            reading.report(rules.NOT_YET, entry.key.span, key=key)
         else:
             near = nearest(key, [*PROPERTIES, "type", "doc"])
             hint = f"did you mean `{near}`?" if near else ELSEWHERE.get(key)

@@ -4,6 +4,7 @@ In: small trees of text. Out: text. Black runs in the tests, never here: what is
 own form already, because a bracket that is split ends in a comma, which black respects.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
@@ -11,6 +12,7 @@ from typing import NamedTuple, TypeAlias
 
 WIDTH = 88
 INDENT = "    "
+_DIGITS = re.compile(r"([0-9]+)")
 
 
 class Group(NamedTuple):
@@ -93,12 +95,19 @@ def lay(code: Code, indent: str, before: int, after: int = 0) -> str:
     return _split(code, indent)
 
 
-def _split(group: Group, indent: str) -> str:
+def _split(group: Group, indent: str, *, spread: bool = False) -> str:
+    """The items on one line of their own, or one a line, as black would split them.
+
+    Black keeps no list or dictionary on one line; `spread`: nor is this one to be.
+    """
     inner = indent + INDENT
+    if len(group.open) > 1 and not spread:
+        line = inner + ", ".join(map(flat, group.items))
+        if width(line) <= WIDTH:
+            return "\n".join([group.open, line, indent + group.close])
     comma = "," if group.comma else ""
-    lines = [inner + lay(item, inner, len(inner), 1) + "," for item in group.items]
-    if not group.comma:
-        lines = [line[:-1] + comma for line in lines]
+    after = len(comma)
+    lines = [inner + lay(i, inner, len(inner), after) + comma for i in group.items]
     return "\n".join([group.open, *lines, indent + group.close])
 
 
@@ -109,7 +118,8 @@ def _lay_join(join: Join, indent: str, after: int) -> str:
         if at % 2:
             continue
         sign = "" if at == 0 else str(join.parts[at - 1]).lstrip()
-        lines.append(sign + lay(part, indent, len(indent) + len(sign), after))
+        behind = after if at == len(join.parts) - 1 else 0
+        lines.append(sign + lay(part, indent, len(indent) + len(sign), behind))
     return f"\n{indent}".join(lines)
 
 
@@ -133,20 +143,25 @@ def statement(head: str, code: Code, tail: str = "", indent: str = "") -> str:
         if tail == " = MISSING" and width(line) + len(" = (") <= WIDTH:
             return f"{line} = (\n{inner}MISSING\n{indent})"
         laid = f"(\n{inner}{lay(code, inner, len(inner))}\n{indent})"
+    elif "\n" in laid and isinstance(code, Group) and tail:
+        # Black would put the default in brackets, were there no comma behind the last.
+        if before + width(flat(code)) + len(" = (") <= WIDTH:
+            laid = _split(code, indent, spread=True)
+    elif isinstance(code, Group) and head.endswith("= "):
+        inner = indent + INDENT
+        if before + width(code.open) > WIDTH >= before + len("("):
+            laid = f"(\n{inner}{lay(code, inner, len(inner))}\n{indent})"
+    elif isinstance(code, str) and head.endswith((": ", "= ")):
+        inner = indent + INDENT
+        over = before + width(code + tail) > WIDTH
+        if over and len(inner) + width(code) <= WIDTH:
+            laid = f"(\n{inner}{code}\n{indent})"
     return indent + head + laid + tail
 
 
 def import_line(module: str, names: Sequence[str]) -> str:
-    """`from module import a, b`, the names in the order that linters want.
-
-    A name that is imported as another has a line of its own.
-    """
+    """`from module import a, b as c`, the names in the order that linters want."""
     ordered = sorted(set(names), key=_import_order)
-    plain = [name for name in ordered if " as " not in name]
-    if len(plain) < len(ordered):
-        lines = [import_line(module, plain)] if plain else []
-        lines += [f"from {module} import {n}" for n in ordered if n not in plain]
-        return "\n".join(lines)
     line = f"from {module} import " + ", ".join(ordered)
     if len(line) <= WIDTH:
         return line
@@ -155,30 +170,36 @@ def import_line(module: str, names: Sequence[str]) -> str:
     )
 
 
-def _import_order(name: str) -> tuple[int, str, str]:
+@cache
+def _import_order(name: str) -> tuple[int, tuple[str | int, ...], str]:
+    """Constants, classes, others; without regard to case, and 2 before 10."""
     bare = name.split(" ")[0]
     kind = 0 if bare.isupper() and len(bare) > 1 else 1 if bare[:1].isupper() else 2
-    return kind, bare.lower() if kind == 2 else bare, bare
+    parts = _DIGITS.split(bare.lower())
+    natural = tuple(int(p) if p.isdigit() else p for p in parts)
+    return kind, natural, name
 
 
 @cache
 def docstring(text: str, indent: str) -> str:
     """A docstring of one or more paragraphs, wrapped; `text` may hold anything."""
-    paragraphs = [_wrapped(part, indent) for part in escaped(text).split("\n\n")]
-    lines = "\n\n".join(paragraphs).split("\n")
+    paragraphs = escaped(text).split("\n\n")
+    room = WIDTH - len(indent) - 3
+    lines = "\n\n".join(_wrapped(part, room) for part in paragraphs).split("\n")
+    if len(lines) == 1 and width(lines[0]) > room - 3:
+        lines = _wrapped(paragraphs[0], room - 4).split("\n")
     if lines[0].startswith('"'):
         lines[0] = " " + lines[0]
-    end = " " if lines[-1].endswith('"') else ""
-    if len(lines) == 1 and len(indent) + width(lines[0] + end) + 6 <= WIDTH:
+    if len(lines) == 1:  # black leaves a single word as it is, however long
+        end = " " if lines[0].endswith('"') else ""
         return f'{indent}"""{lines[0]}{end}"""'
     body = "\n".join(indent + line if line else "" for line in lines)
     return f'{indent}"""{body[len(indent) :]}\n{indent}"""'
 
 
-def _wrapped(paragraph: str, indent: str) -> str:
+def _wrapped(paragraph: str, room: int) -> str:
     """A paragraph on lines that fit; lines keep the indentation that they start with."""
     out: list[str] = []
-    room = WIDTH - len(indent) - 3
     for line in paragraph.split("\n"):
         lead = line[: len(line) - len(line.lstrip(" "))]
         deeper = lead + INDENT if lead else lead

@@ -4,15 +4,18 @@ In: `ir.Api`. Out: module paths, class names; collisions are reported with both 
 """
 
 import keyword
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from specloom import ir
 from specloom.diagnostics import Diagnostics, Related, Span, rules
 from specloom.names import endpoint_class, python_function, python_member, snake
+from specloom.targets.python.nested import nested_in_arguments
 
 RESERVED = frozenset(
     [
         "API",
+        "Alternatives",
         "Annotated",
         "Any",
         "CONST",
@@ -23,6 +26,7 @@ RESERVED = frozenset(
         "Literal",
         "MAP",
         "MISSING",
+        "Mapping",
         "MaxBytes",
         "Model",
         "MultipleOf",
@@ -30,6 +34,9 @@ RESERVED = frozenset(
         "NotRequired",
         "OneOf",
         "Open",
+        "PagedEndpoint",
+        "PagedRequest",
+        "Pages",
         "Params",
         "Request",
         "SearchStrategy",
@@ -41,6 +48,7 @@ RESERVED = frozenset(
         "UNIQUE",
         "Uuid",
         "ValidationError",
+        "WebhookVerificationError",
     ]
 )
 """Class names that the modules import; a record can't have one."""
@@ -48,14 +56,36 @@ RESERVED = frozenset(
 BUILTINS = frozenset(["bool", "dict", "float", "int", "list", "str"])
 """Built-in names that annotations use: written `builtins.list` beside a function `list`."""
 
-TAKEN_FUNCTIONS = frozenset(("builtins", "cache", "st", "wire"))
-"""Names that the modules of endpoints import."""
+TAKEN_FUNCTIONS = frozenset(("builtins", "cache", "deprecated", "st"))
+"""Names that the modules of endpoints import, those of their strategies too."""
+
+TAKEN_BY_WEBHOOKS = frozenset(
+    [
+        "bool",
+        "bytes",
+        "dict",
+        "events",
+        "parse",
+        "read_event",
+        "str",
+        "type",
+        "verify",
+        "verify_signature",
+    ]
+)
+"""Names that a module with webhooks has or uses; no endpoint beside them can have one."""
 
 TAKEN_FILES = frozenset(("given", "pytest", "strategies"))
 """Names that the tests of a module import beside it."""
 
 TAKEN_MODULES = frozenset(("strategies", "tests"))
 """Folders that every package has."""
+
+MODELS = "_models"
+"""The module below a package of builders that holds what they take and give."""
+
+EVENTS = "WebhookEvent"
+"""The union of all events of a module."""
 
 
 class Stem(NamedTuple):
@@ -69,6 +99,19 @@ def stem(endpoint: ir.Endpoint, acronyms: tuple[str, ...]) -> Stem:
     """`create` of `studies` → StudyCreateParams, StudyCreateResponse."""
     name = endpoint_class(endpoint.resource[-1], endpoint.name, acronyms)
     return Stem(f"{name}Params", f"{name}Response")
+
+
+def answer_of(
+    endpoint: ir.Endpoint, api: ir.Api
+) -> ir.RecordType | ir.UnionType | None:
+    """What `…Response` stands for: the answer; of a page each of its items, if a record."""
+    if endpoint.pages is None or not isinstance(endpoint.returns, ir.RecordType):
+        return endpoint.returns
+    for field in api.record(endpoint.returns).fields:
+        if field.name == endpoint.pages.items and isinstance(field.type, ir.ListType):
+            item = field.type.item.type
+            return item if isinstance(item, ir.RecordType) else None
+    return None
 
 
 def param_name(record: str) -> str:
@@ -86,6 +129,11 @@ def file_of(path: ir.Path, paths: frozenset[ir.Path]) -> str:
     return "/".join(path) + ("/__init__.py" if is_package(path, paths) else ".py")
 
 
+def has_models(module: ir.Module) -> bool:
+    """Whether a module is a package of functions, with its models in a file of their own."""
+    return bool(module.endpoints or module.webhooks)
+
+
 def relative(target: ir.Path, path: ir.Path, *, package: bool) -> str:
     """How the module `path` names the module `target` in an import: `..types`."""
     home = path if package else path[:-1]
@@ -98,42 +146,83 @@ def relative(target: ir.Path, path: ir.Path, *, package: bool) -> str:
 def check_names(api: ir.Api, diagnostics: Diagnostics) -> None:
     """Reports names that can't stand together in Python."""
     paths = frozenset(module.path for module in api.modules)
+    nested = nested_in_arguments(api)
     for module in api.modules:
-        _check_module(module, api, paths, diagnostics)
+        _check_path(module, paths, diagnostics)
+        _Names(module, api, nested, diagnostics).check()
         for record in module.records:
             _check_members(record.fields, diagnostics)
         for endpoint in module.endpoints:
-            _check_members(endpoint.body, diagnostics)
-            below = (*module.path, endpoint.name)
-            if any(path[: len(below)] == below for path in paths):
-                _report_name(
-                    endpoint.span,
-                    endpoint.name,
-                    "an endpoint beside a resource of that name",
-                    diagnostics,
-                )
+            _check_members(endpoint.arguments, diagnostics)
+            _check_endpoint(endpoint, module, paths, diagnostics)
 
 
 def _report_name(span: Span, name: str, what: str, diagnostics: Diagnostics) -> None:
     diagnostics.report(rules.BAD_NAME, span, name=name, what=what)
 
 
-def _check_module(
-    module: ir.Module, api: ir.Api, paths: frozenset[ir.Path], diagnostics: Diagnostics
-) -> None:
-    span = next((e.span for e in module.endpoints), None)
-    for part in module.path:
-        bad = keyword.iskeyword(part) or not part.isidentifier() or part.startswith("_")
-        taken = module.path[0] in TAKEN_MODULES or module.path[-1] in TAKEN_FILES
-        if span and (bad or taken):
-            _report_name(span, ".".join(module.path), "a Python module", diagnostics)
-            break
-    seen: dict[str, tuple[str, Span]] = {}
+def _spans(module: ir.Module) -> Iterator[Span]:
+    """Where a module declares something."""
+    yield from (endpoint.span for endpoint in module.endpoints)
+    if module.webhooks is not None:
+        yield from (event.span for event in module.webhooks.events)
+    yield from (record.span for record in module.records)
+    yield from (named.span for named in module.types if named.span is not None)
 
-    def add(name: str, source: str, span: Span) -> None:
-        other = seen.setdefault(name, (source, span))
-        if other[0] != source:
-            diagnostics.report(
+
+def _check_path(
+    module: ir.Module, paths: frozenset[ir.Path], diagnostics: Diagnostics
+) -> None:
+    path = module.path
+    bad = any(
+        keyword.iskeyword(part) or not part.isidentifier() or part.startswith("_")
+        for part in path
+    )
+    taken = path[0] in TAKEN_MODULES or path[-1] in TAKEN_FILES
+    hidden = path[:-1] in paths and path[-1] in TAKEN_FUNCTIONS
+    span = next(_spans(module), None)
+    if span and (bad or taken or hidden):
+        _report_name(span, ".".join(path), "a Python module", diagnostics)
+
+
+def _check_endpoint(
+    endpoint: ir.Endpoint,
+    module: ir.Module,
+    paths: frozenset[ir.Path],
+    diagnostics: Diagnostics,
+) -> None:
+    name = endpoint.name
+    if name in TAKEN_FUNCTIONS:
+        _report_name(endpoint.span, name, "an endpoint in Python", diagnostics)
+    if module.webhooks is not None and name in TAKEN_BY_WEBHOOKS:
+        _report_name(endpoint.span, name, "an endpoint beside webhooks", diagnostics)
+    below = (*module.path, name)
+    if any(path[: len(below)] == below for path in paths):
+        what = "an endpoint beside a resource of that name"
+        _report_name(endpoint.span, name, what, diagnostics)
+
+
+class _Names:
+    """Looks for two things of one module that become the same name."""
+
+    def __init__(
+        self,
+        module: ir.Module,
+        api: ir.Api,
+        nested: frozenset[ir.RecordType],
+        diagnostics: Diagnostics,
+    ) -> None:
+        self.module = module
+        self.api = api
+        self.nested = nested
+        self.diagnostics = diagnostics
+        self.seen: dict[str, tuple[str, Span]] = {}
+
+    def add(self, name: str, source: str, span: Span) -> None:
+        """Takes up a name that `source` becomes."""
+        other = self.seen.setdefault(name, (source, span))
+        if other != (source, span):
+            self.diagnostics.report(
                 rules.COLLISION,
                 span,
                 related=[Related(other[1], "the other one")],
@@ -143,35 +232,89 @@ def _check_module(
                 language="Python",
             )
 
-    for record in module.records:
-        if record.name in RESERVED:
-            _report_name(record.span, record.name, "a record in Python", diagnostics)
-        add(record.name, record.name, record.span)
-    for record in module.records:
-        if record.in_request:
-            add(param_name(record.name), f"the arguments of {record.name}", record.span)
-    for endpoint in module.endpoints:
-        names = stem(endpoint, api.acronyms)
-        add(names.params, f"the arguments of {endpoint.name}", endpoint.span)
-        returns = endpoint.returns
-        if returns is not None and returns != ir.RecordType(
-            module.path, names.response
+    def check(self) -> None:
+        """Everything that the module declares, and what is made for it."""
+        self.imported()
+        self.records()
+        for endpoint in self.module.endpoints:
+            self.endpoint(endpoint)
+        webhooks = self.module.webhooks
+        if webhooks is not None:
+            span = self.api.record(webhooks.unknown).span
+            self.add(EVENTS, "the union of the events", span)
+        # Strategies are called by the same words in snake case.
+        for record in self.module.records:
+            self.add(f"{snake(record.name)}()", record.name, record.span)
+        for named in self.module.types:
+            place = _place(named)
+            if named.name in RESERVED:
+                what = "a type in Python"
+                _report_name(place, named.name, what, self.diagnostics)
+            if named.name in self.seen:
+                self.add(named.name, f"the type {named.name}", place)
+            self.add(f"{snake(named.name)}()", named.name, place)
+
+    def imported(self) -> None:
+        """Types and records of other modules."""
+        foreign = {
+            (part.home, part.name): part
+            for part in _parts(self.module)
+            if part.home != self.module.path
+        }
+        for (home, name), part in foreign.items():
+            source = ".".join((*home, name))
+            if isinstance(part, ir.NamedType):
+                self.add(name, source, _place(part))
+                continue
+            use = ir.RecordType(home, name)
+            span = self.api.record(use).span
+            self.add(name, source, span)
+            if use in self.nested:
+                self.add(param_name(name), f"the arguments of {source}", span)
+
+    def records(self) -> None:
+        """The models, and the dictionaries that stand for them."""
+        for record in self.module.records:
+            if record.name in RESERVED:
+                what = "a record in Python"
+                _report_name(record.span, record.name, what, self.diagnostics)
+            self.add(record.name, record.name, record.span)
+        for record in self.module.records:
+            if ir.RecordType(record.home, record.name) in self.nested:
+                what = f"the arguments of {record.name}"
+                self.add(param_name(record.name), what, record.span)
+
+    def endpoint(self, endpoint: ir.Endpoint) -> None:
+        """The classes and the function of an endpoint."""
+        names = stem(endpoint, self.api.acronyms)
+        if endpoint.arguments:
+            what = f"the arguments of {endpoint.name}"
+            self.add(names.params, what, endpoint.span)
+        answer = answer_of(endpoint, self.api)
+        if isinstance(answer, ir.UnionType) or (
+            answer is not None and answer.name != names.response
         ):
-            add(names.response, f"the response of {endpoint.name}", endpoint.span)
-        add(python_function(endpoint.name), endpoint.name, endpoint.span)
-        if endpoint.name in TAKEN_FUNCTIONS:
-            what = "an endpoint in Python"
-            _report_name(endpoint.span, endpoint.name, what, diagnostics)
-    # Strategies are called by the same words in snake case.
-    for record in module.records:
-        add(f"{snake(record.name)}()", record.name, record.span)
-    for named in module.types:
-        place = named.span or Span("/".join(module.path), 1, 1, 2)
-        if named.name in RESERVED:
-            _report_name(place, named.name, "a type in Python", diagnostics)
-        if named.name in seen:
-            add(named.name, f"the type {named.name}", place)
-        add(f"{snake(named.name)}()", named.name, place)
+            what = f"the response of {endpoint.name}"
+            self.add(names.response, what, endpoint.span)
+        self.add(python_function(endpoint.name), endpoint.name, endpoint.span)
+
+
+def _place(named: ir.NamedType) -> Span:
+    return named.span or Span("/".join(named.home), 1, 1, 2)
+
+
+def _parts(module: ir.Module) -> Iterator[ir.NamedType | ir.RecordType]:
+    """All types and records that a module names."""
+    types = [named.target for named in module.types]
+    types += [field.type for record in module.records for field in record.fields]
+    for endpoint in module.endpoints:
+        types += [field.type for field in endpoint.arguments]
+        types += [endpoint.returns] if endpoint.returns is not None else []
+        types += [error.record for error in endpoint.errors]
+    for type_ in types:
+        for part in ir.walk(type_):
+            if isinstance(part, ir.NamedType | ir.RecordType):
+                yield part
 
 
 def _check_members(fields: tuple[ir.Field, ...], diagnostics: Diagnostics) -> None:

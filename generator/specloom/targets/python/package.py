@@ -10,8 +10,8 @@ from functools import cache
 
 from specloom import ir
 from specloom.targets.python.layout import call, docstring, literal, statement
-from specloom.targets.python.modules import header, render_module
-from specloom.targets.python.naming import file_of
+from specloom.targets.python.modules import header, render_modules
+from specloom.targets.python.naming import has_models
 from specloom.targets.python.strategies import render_strategies
 from specloom.targets.python.tests import render_tests
 from specloom.targets.templates import template
@@ -28,26 +28,28 @@ RUNTIME = (
 )
 """Modules that do not vary; each goes where it stands in `specloom.runtime`."""
 
+WEBHOOKS = "_webhooks.py"
+"""Another one of them, of packages with webhooks."""
+
 
 def render_package(api: ir.Api, siblings: tuple[ir.Api, ...]) -> dict[str, str]:
     """Every file of a build."""
     paths = frozenset(module.path for module in api.modules if not _is_empty(module))
     files = {"__init__.py": _root(api), "_api.py": _api(api), "py.typed": ""}
-    for module in api.modules:
-        if module.path in paths:
-            files[file_of(module.path, paths)] = render_module(module, api, paths)
+    files |= render_modules(api, paths)
     files |= render_strategies(api, paths)
     files |= render_tests(api, siblings, paths)
     for folder in _folders(files):
         about = ".".join((api.build, *folder))
         files["/".join((*folder, "__init__.py"))] = _folder(api, f"`{about}`.")
-    for place in RUNTIME:
+    webhooks = any(module.webhooks for module in api.modules)
+    for place in (*RUNTIME, *([WEBHOOKS] if webhooks else [])):
         files[place] = f"{header(api)}\n{_runtime(place)}"
     return {f"{api.build}/{path}": files[path] for path in sorted(files)}
 
 
 def _is_empty(module: ir.Module) -> bool:
-    return not (module.types or module.records or module.endpoints)
+    return not (module.types or module.records or has_models(module))
 
 
 def _folders(files: Iterable[str]) -> list[tuple[str, ...]]:
@@ -78,7 +80,12 @@ def _folder(api: ir.Api, doc: str) -> str:
 
 def _api(api: ir.Api) -> str:
     key = literal(api.auth.env) if api.auth else "None"
-    made = call("Api", f"base_url={literal(api.base_url)}", f"key_variable={key}")
+    words = [f"base_url={literal(api.base_url)}", f"key_variable={key}"]
+    if api.query.lists != "comma":
+        words.append(f"lists={literal(api.query.lists)}")
+    if api.query.null is not None:
+        words.append(f"null={literal(api.query.null)}")
+    made = call("Api", *words)
     view = {"header": header(api), "api": statement("API = ", made)}
     return template("python/api.py.jinja").render(view)
 

@@ -1,0 +1,182 @@
+"""What the steps of one resolution share: tables, and the making of records.
+
+In: a spec and a view. Out: fields and records, with their examples read. Used by `resolve`,
+`endpoints`, `paging` and `webhooks`.
+"""
+
+from specloom import ir
+from specloom.diagnostics import Related, Span, rules
+from specloom.resolve.examples import ExampleReader
+from specloom.resolve.records import Draft, RecordResolver
+from specloom.resolve.scope import (
+    Scope,
+    report_absent,
+    report_unknown_record,
+    scopes_of,
+)
+from specloom.resolve.types import TypeResolver
+from specloom.resolve.view import View
+from specloom.spec.syntax import Group, NameExpr, Part, RecordDeclared, Spec, TypeExpr
+
+
+class Context:
+    """The tables of one view. `used` notes the places that were referred to."""
+
+    def __init__(self, spec: Spec, view: View, used: set[Span]) -> None:
+        self.spec = spec
+        self.view = view
+        self.types = TypeResolver(view, used)
+        self.records = RecordResolver(view, self.types, spec.api.wire_case)
+        self.examples = ExampleReader(view, self.fields)
+        self.scopes = scopes_of(spec, view)
+        self.acronyms = tuple(acronym.text for acronym in spec.api.acronyms)
+        self.made: dict[ir.RecordType, ir.Record] = {}
+
+    def fields(self, use: ir.RecordType) -> tuple[ir.Field, ...]:
+        """The fields of a record, without their examples."""
+        if use in self.made:
+            return self.made[use].fields
+        scope = self.scopes[use.home]
+        named = scope.find(use.name)
+        if named is None or not isinstance(named.declared, RecordDeclared):
+            return ()
+        return tuple(d.field for d in self.records.drafts(use, named.declared, scope))
+
+    def drafts(self, part: Part | None, scope: Scope) -> tuple[Draft, ...]:
+        """What is sent or read, as fields: those written here, or those of a record."""
+        if isinstance(part, Group):
+            return self.records.group(part, scope)
+        use = self.reference(part, scope)
+        named = scope.find(use.name) if use else None
+        if use is None or named is None:
+            return ()
+        if not isinstance(named.declared, RecordDeclared):
+            return ()
+        return self.records.drafts(use, named.declared, scope)
+
+    def finished(self, drafts: tuple[Draft, ...]) -> tuple[ir.Field, ...]:
+        """Fields with their examples and defaults read."""
+        finished = []
+        for field, example, default in drafts:
+            if example is not None:
+                value = self.examples.value(example, field.type, field.nullable)
+                field = field._replace(example=value, has_example=True)
+            if default is not None:
+                value = self.examples.value(default, field.type, field.nullable)
+                field = field._replace(default=value, has_default=True)
+            finished.append(field)
+        return tuple(finished)
+
+    def record(self, name: str, declared: RecordDeclared, scope: Scope) -> ir.Record:
+        """A record with the examples that it states itself; `Reach` weaves the others in."""
+        group = declared.group
+        drafts = self.records.drafts(ir.RecordType(scope.path, name), declared, scope)
+        fields = self.finished(drafts)
+        example = {}
+        if group.example is not None:
+            example = self.examples.members(
+                group.example, fields, f"`{name}`", whole=False
+            )
+        marks = declared.key.marks
+        return ir.Record(
+            home=scope.path,
+            name=name,
+            fields=fields,
+            doc=self.view.fill(group.doc) if group.doc else None,
+            span=declared.key.name.span,
+            example=example,
+            in_request=False,
+            in_response=False,
+            recursive=False,
+            deprecated=self.view.deprecated(*marks),
+        )
+
+    def make(
+        self,
+        name: str,
+        fields: tuple[ir.Field, ...],
+        scope: Scope,
+        span: Span,
+        *,
+        doc: str | None,
+        hint: str,
+    ) -> ir.RecordType | None:
+        """A record that the spec has no name for; None after a mistake."""
+        use = ir.RecordType(scope.path, name)
+        other = scope.find(name)
+        first = (
+            other.declared.key.name.span if other and other.home == use.home else None
+        )
+        if use in self.made:
+            first = self.made[use].span
+        if first is not None:
+            self.view.diagnostics.report(
+                rules.DUPLICATE_NAME,
+                span,
+                hint=hint,
+                related=[Related(first, "first declared here")],
+                name=name,
+                view=self.view.title,
+            )
+            return None
+        self.made[use] = ir.Record(
+            home=scope.path,
+            name=name,
+            fields=tuple(sorted(fields, key=lambda f: (not f.required, f.wire))),
+            doc=doc,
+            span=span,
+            example={},
+            in_request=False,
+            in_response=False,
+            recursive=False,
+        )
+        return use
+
+    def part(
+        self, part: Part | None, name: str, scope: Scope, span: Span, what: str
+    ) -> ir.RecordType | None:
+        """What is sent or read, as a record: the one that is named, or one made of fields."""
+        if not isinstance(part, Group):
+            return self.reference(part, scope)
+        fields = self.finished(self.records.group(part, scope))
+        use = self.make(
+            name,
+            fields,
+            scope,
+            span,
+            doc=self.view.fill(part.doc) if part.doc else None,
+            hint=f"the fields of {what} are the record `{name}`",
+        )
+        if use is not None and part.example is not None:
+            example = self.examples.members(
+                part.example, fields, f"`{name}`", whole=False
+            )
+            self.made[use] = self.made[use]._replace(example=example)
+        return use
+
+    def reference(self, part: TypeExpr | None, scope: Scope) -> ir.RecordType | None:
+        """The record that a name says; None if it says none, which is reported."""
+        if part is None:
+            return None
+        if not isinstance(part, NameExpr) or part.size is not None:
+            self.view.diagnostics.report(
+                rules.WRONG_NODE,
+                part.span,
+                where="this",
+                wanted="fields or the name of a record",
+            )
+            return None
+        name = self.view.fill(part.name)
+        named = scope.find(name)
+        if named is None:
+            declared = scope.absent(name)
+            if declared is not None:
+                report_absent(name, part.span, declared, self.view)
+            else:
+                report_unknown_record(scope, part.name, name, self.view)
+            return None
+        typed = self.types.named(named, scope)
+        if typed is not None and isinstance(typed.type, ir.RecordType):
+            return typed.type
+        self.view.diagnostics.report(rules.NOT_A_RECORD, part.span, name=name)
+        return None

@@ -1,0 +1,197 @@
+"""Resolves the endpoints of a file.
+
+In: `syntax.EndpointDeclared`, a scope, the context of a view. Out: `ir.Endpoint`s; answers
+that are written as fields, and pages, become records of the context.
+"""
+
+import re
+
+from specloom import ir
+from specloom.diagnostics import nearest, rules
+from specloom.names import IDENTIFIER, endpoint_class, snake
+from specloom.resolve import unions
+from specloom.resolve.context import Context
+from specloom.resolve.paging import Paging, page_record
+from specloom.resolve.parameters import (
+    check_arguments,
+    header_parameters,
+    path_parameters,
+    query_parameters,
+)
+from specloom.resolve.paths import full_path
+from specloom.resolve.scope import Scope
+from specloom.spec.syntax import EndpointDeclared, NameExpr, UnionExpr
+
+_STATUS = re.compile(r"[45][0-9]{2}|[45]XX|default")
+
+
+def resolve_endpoint(
+    declared: EndpointDeclared, scope: Scope, context: Context, paging: Paging | None
+) -> ir.Endpoint | None:
+    """An endpoint; None if its own name is a mistake."""
+    view = context.view
+    name = view.fill(declared.key.name)
+    span = declared.key.name.span
+    if not IDENTIFIER.fullmatch(name):
+        hint = "lower case, digits and underscores"
+        view.diagnostics.report(
+            rules.BAD_NAME, span, hint=hint, name=name, what="an endpoint"
+        )
+        return None
+    path = full_path(declared, scope.file, view)
+    parameters = path_parameters(declared, path, scope, context)
+    query = query_parameters(declared.query, scope, context)
+    headers = header_parameters(declared.headers, scope, context)
+    body = context.finished(context.drafts(declared.body, scope))
+    returns, pages = _answer(declared, name, scope, context, paging)
+    if pages is not None and paging is not None:
+        # A field of the query that paging has, too, is reported as standing twice.
+        query = _joined(query, paging.query, context)
+    groups = {"the path": parameters, "the query": query}
+    groups |= {"the headers": headers, "the body": body}
+    check_arguments(groups, span, context)
+    endpoint = ir.Endpoint(
+        name=name,
+        resource=scope.path,
+        method=declared.method,
+        path=path,
+        parameters=parameters,
+        query=query,
+        headers=headers,
+        body=body,
+        returns=returns,
+        pages=pages,
+        errors=_errors(declared, scope, context),
+        examples=(),
+        doc=view.fill(declared.doc) if declared.doc else None,
+        span=span,
+        was=view.fill(declared.was) if declared.was else None,
+        deprecated=view.deprecated(*declared.key.marks, *scope.file.marks),
+    )
+    return endpoint._replace(examples=_examples(declared, endpoint, context))
+
+
+def _joined(
+    query: tuple[ir.Field, ...], paging: tuple[ir.Field, ...], context: Context
+) -> tuple[ir.Field, ...]:
+    own = {field.name: field for field in query}
+    for field in paging:
+        if field.name in own:
+            message = f"`{field.name}` is a field of every query that asks for a page"
+            context.view.diagnostics.report(
+                rules.BAD_PAGING, own[field.name].span, message=message
+            )
+    joined = own | {field.name: field for field in paging}
+    return tuple(sorted(joined.values(), key=lambda f: (not f.required, f.wire)))
+
+
+def _answer(
+    declared: EndpointDeclared,
+    name: str,
+    scope: Scope,
+    context: Context,
+    paging: Paging | None,
+) -> tuple[ir.RecordType | ir.UnionType | None, ir.Pages | None]:
+    """What a success holds, and how the next page is asked for."""
+    stem = endpoint_class(scope.path[-1], name, context.acronyms)
+    span = declared.key.name.span
+    if declared.pages is not None:
+        if context.spec.api.paging is None:
+            context.view.diagnostics.report(
+                rules.NO_PAGING,
+                declared.pages.key.name.span,
+                hint="such as `paging: {query: …, reply: …}`",
+            )
+        if paging is None:
+            context.records.draft(declared.pages, scope)  # for its own mistakes
+            return None, None
+        page = page_record(declared.pages, f"{stem}Page", paging, scope, context)
+        return page or (None, None)
+    part = declared.returns
+    if isinstance(part, UnionExpr):
+        return _union(declared, part, scope, context), None
+    if isinstance(part, NameExpr) and part.size is None:
+        found = scope.find(context.view.fill(part.name))
+        typed = context.types.named(found, scope) if found else None
+        if typed is not None and isinstance(typed.type, ir.NamedType):
+            target = typed.type.target
+            if isinstance(target, ir.UnionType) and _all_records(target):
+                return target, None
+    if declared.discriminator is not None:
+        message = "a discriminator tells records apart: `returns: A | B`"
+        context.view.diagnostics.report(
+            rules.BAD_UNION, declared.discriminator.span, message=message
+        )
+    use = context.part(part, f"{stem}Response", scope, span, "`returns`")
+    return use, None
+
+
+def _union(
+    declared: EndpointDeclared, part: UnionExpr, scope: Scope, context: Context
+) -> ir.UnionType | None:
+    members = []
+    for member in part.members:
+        if isinstance(member, NameExpr) and member.name.text == "null":
+            message = "an answer is never null: leave `returns` out if it holds nothing"
+            context.view.diagnostics.report(
+                rules.BAD_UNION, member.span, message=message
+            )
+            return None
+        use = context.reference(member, scope)
+        if use is not None:
+            members.append(use)
+    if len(members) < len(part.members):
+        return None
+    by = declared.discriminator
+    union = ir.UnionType(
+        tuple(members), snake(context.view.fill(by)) if by is not None else None
+    )
+    good = unions.check_union(union, part.span, context.view.diagnostics)
+    return union if good else None
+
+
+def _all_records(union: ir.UnionType) -> bool:
+    return all(map(unions.is_record, union.members))
+
+
+def _errors(
+    declared: EndpointDeclared, scope: Scope, context: Context
+) -> tuple[ir.ErrorReply, ...]:
+    errors = []
+    for status, part in declared.errors:
+        if not _STATUS.fullmatch(status.text):
+            near = nearest(status.text, ("4XX", "5XX", "default"))
+            context.view.diagnostics.report(
+                rules.BAD_STATUS,
+                status.span,
+                hint=(
+                    f"did you mean `{near}`?"
+                    if near
+                    else "from 400 to 599, `4XX`, `5XX` or `default`"
+                ),
+                status=status.text,
+            )
+        record = context.reference(part, scope)
+        if record is not None:
+            errors.append(ir.ErrorReply(status.text, record))
+    return tuple(sorted(errors))
+
+
+def _examples(
+    declared: EndpointDeclared, endpoint: ir.Endpoint, context: Context
+) -> tuple[dict[str, ir.Json], ...]:
+    """The examples of the arguments; those of the path need not be written again."""
+    known = {
+        field.name: field.example for field in endpoint.parameters if field.has_example
+    }
+    fields = tuple(
+        field._replace(required=field.required and field.name not in known)
+        for field in endpoint.arguments
+    )
+    order = [field.name for field in endpoint.arguments]
+    found = []
+    for example in declared.examples:
+        where = f"`{endpoint.name}`"
+        written = known | context.examples.members(example, fields, where, whole=True)
+        found.append({name: written[name] for name in order if name in written})
+    return tuple(found)

@@ -1,0 +1,169 @@
+"""Pages: what `paging` of api.yaml adds to an endpoint that has `pages`.
+
+In: the declaration of an endpoint. Out: the arguments of its query, the record of a page, and
+how the next page is asked for.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from specloom import ir
+from specloom.diagnostics import Span, nearest, rules
+from specloom.names import snake
+from specloom.resolve.context import Context
+from specloom.resolve.parameters import check_query
+from specloom.resolve.records import Draft
+from specloom.resolve.scope import Scope
+from specloom.resolve.unions import is_text
+from specloom.spec.syntax import Declared, PagingDeclared, Text
+
+
+class Paging(NamedTuple):
+    """What every page of one view has."""
+
+    query: tuple[ir.Field, ...]
+    reply: tuple[Draft, ...]
+    cursor: str
+    next: str
+    more: str | None
+
+
+def paging_of(context: Context, scope: Scope) -> Paging | None:
+    """What api.yaml says; None if it says nothing or nothing that can be used.
+
+    `scope` is where its names are looked up: the types.yaml beside it.
+    """
+    declared = context.spec.api.paging
+    if declared is None:
+        return None
+    query = context.finished(context.drafts(declared.query, scope))
+    for field in query:
+        check_query(field, context)
+    reply = context.drafts(declared.reply, scope)
+    fields = tuple(draft.field for draft in reply)
+    found = _cursor(declared, query, fields, context)
+    if found is None:
+        return None
+    cursor, follows = found
+    return Paging(query, reply, cursor, follows, _more(declared, fields, context))
+
+
+def _cursor(
+    declared: PagingDeclared,
+    query: tuple[ir.Field, ...],
+    reply: tuple[ir.Field, ...],
+    context: Context,
+) -> tuple[str, str] | None:
+    if declared.cursor is None:
+        names = {field.name for field in reply}
+        both = sorted(field.name for field in query if field.name in names)
+        if len(both) != 1:
+            message = (
+                "no name is both in `query` and in `reply`"
+                if not both
+                else "several names are both in `query` and in `reply`"
+            )
+            hint = "`cursor: {cursor: next_cursor}` says which are the cursor"
+            _report(context, declared.span, message, hint)
+            return None
+        pair = (both[0], both[0])
+        spans = (declared.span, declared.span)
+    else:
+        asked, follows = declared.cursor
+        spans = (asked.span, follows.span)
+        pair = (snake(context.view.fill(asked)), snake(context.view.fill(follows)))
+    sent = _field(pair[0], query, spans[0], "`query`", context, _is_cursor)
+    read = _field(pair[1], reply, spans[1], "`reply`", context, _is_text)
+    return pair if sent and read else None
+
+
+def _more(
+    declared: PagingDeclared, reply: tuple[ir.Field, ...], context: Context
+) -> str | None:
+    """The field that says whether there is another page."""
+    if declared.more is not None:
+        name = snake(context.view.fill(declared.more))
+        span = declared.more.span
+        return (
+            name if _field(name, reply, span, "`reply`", context, _is_truth) else None
+        )
+    truths = [field.name for field in reply if _is_truth(field) is None]
+    if len(truths) > 1:
+        message = "several fields of `reply` are boolean"
+        hint = "`more: has_more` says which tells whether there is another page"
+        _report(context, declared.span, message, hint)
+    return truths[0] if len(truths) == 1 else None
+
+
+def _field(
+    name: str,
+    fields: tuple[ir.Field, ...],
+    span: Span,
+    where: str,
+    context: Context,
+    problem: Callable[[ir.Field], str | None],
+) -> ir.Field | None:
+    """The field called `name`, if it can do what it is for."""
+    found = next((field for field in fields if field.name == name), None)
+    if found is None:
+        near = nearest(name, [field.name for field in fields])
+        hint = f"did you mean `{near}`?" if near else None
+        _report(context, span, f"`{name}` is not a field of {where}", hint)
+        return None
+    wrong = problem(found)
+    if wrong is not None:
+        _report(context, span, f"`{name}` {wrong}", None)
+        return None
+    return found
+
+
+def _is_cursor(field: ir.Field) -> str | None:
+    if field.required:
+        return "is left out for the first page, so it is `cursor?`"
+    return _is_text(field)
+
+
+def _is_text(field: ir.Field) -> str | None:
+    return None if is_text(field.type) else "is a cursor, which is text"
+
+
+def _is_truth(field: ir.Field) -> str | None:
+    type_ = field.type
+    while isinstance(type_, ir.NamedType):
+        type_ = type_.target
+    return None if isinstance(type_, ir.BooleanType) else "is not boolean"
+
+
+def _report(context: Context, span: Span, message: str, hint: str | None) -> None:
+    context.view.diagnostics.report(rules.BAD_PAGING, span, hint=hint, message=message)
+
+
+def page_record(
+    declared: Declared, name: str, paging: Paging, scope: Scope, context: Context
+) -> tuple[ir.RecordType, ir.Pages] | None:
+    """The record `name` of a page whose items `declared` says."""
+    item = context.records.draft(declared, scope).field
+    items = item._replace(
+        type=ir.ListType(ir.Slot(item.type, item.nullable)),
+        required=True,
+        nullable=False,
+        doc=context.view.fill(declared.value.doc or _DOC),
+    )
+    use = context.make(
+        name,
+        (items, *context.finished(paging.reply)),
+        scope,
+        declared.key.name.span,
+        doc="A page of a list.",
+        hint=f"the pages of an endpoint are the record `{name}`",
+    )
+    if use is None:
+        return None
+    clash = next((d for d in paging.reply if d.field.name == items.name), None)
+    if clash is not None:
+        _report(context, items.span, f"`{items.name}` is a field of every page", None)
+        return None
+    return use, ir.Pages(items.name, paging.cursor, paging.next, paging.more)
+
+
+_DOC = Text("What the page holds.", Span("", 1, 1, 2))

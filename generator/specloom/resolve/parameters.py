@@ -1,0 +1,213 @@
+"""The arguments of an endpoint beside its body: in the path, the query and the headers.
+
+In: what an endpoint and its file declare. Out: `ir.Field`s; what can't be sent there is
+reported where it is declared.
+"""
+
+import re
+from typing import assert_never
+
+from specloom import ir
+from specloom.diagnostics import Related, Span, nearest, rules
+from specloom.resolve.context import Context
+from specloom.resolve.paths import placeholders
+from specloom.resolve.scope import Scope
+from specloom.resolve.unions import kind_of
+from specloom.spec.syntax import Declared, EndpointDeclared, Part
+
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110 section 5.6.2
+_RESERVED = frozenset(
+    ["connection", "content-length", "content-type", "host", "transfer-encoding"]
+)
+
+
+def path_parameters(
+    declared: EndpointDeclared, path: str, scope: Scope, context: Context
+) -> tuple[ir.Field, ...]:
+    """A field for each `{name}` of the path, in its order; its wire name is that name."""
+    report = context.view.diagnostics
+    known = _declared(declared, scope, context)
+    fields = []
+    for name in placeholders(path):
+        parameter = known.get(name)
+        if parameter is None:
+            near = nearest(name, known)
+            hint = (
+                f"did you mean `{near}`?" if near else f"`params: {{{name}: string}}`"
+            )
+            span = _place(name, declared, scope, context)
+            report.report(rules.NO_PARAMETER, span, hint=hint, name=name)
+            continue
+        context.types.used.add(parameter.key.name.span)
+        (field,) = context.finished((context.records.draft(parameter, scope),))
+        for key in ("wire", "null_means", "was"):
+            if key in parameter.value.properties:
+                report.report(
+                    rules.BAD_PROPERTY,
+                    parameter.value.places[key],
+                    key=key,
+                    what="a parameter of a path",
+                )
+        if _check_sendable(field, "a path", context, lists=False):
+            fields.append(field._replace(wire=name, required=True, nullable=False))
+    return tuple(fields)
+
+
+def _place(
+    name: str, declared: EndpointDeclared, scope: Scope, context: Context
+) -> Span:
+    """The path that has the placeholder: the file's or the endpoint's own."""
+    path = scope.file.path
+    if path is not None and name in placeholders(context.view.fill(path)):
+        return path.span
+    return declared.path.span
+
+
+def _declared(
+    declared: EndpointDeclared, scope: Scope, context: Context
+) -> dict[str, Declared]:
+    """What the endpoint and its file say of parameters, by the name in the path."""
+    known: dict[str, Declared] = {}
+    for parameter in (*scope.file.params, *declared.params):
+        if not context.view.has(parameter.key):
+            continue
+        name = context.view.fill(parameter.key.name)
+        first = known.setdefault(name, parameter)
+        if first is not parameter:
+            context.view.diagnostics.report(
+                rules.DUPLICATE_NAME,
+                parameter.key.name.span,
+                related=[Related(first.key.name.span, "first declared here")],
+                name=name,
+                view=context.view.title,
+            )
+    return known
+
+
+def query_parameters(
+    part: Part | None, scope: Scope, context: Context
+) -> tuple[ir.Field, ...]:
+    """The fields of a query."""
+    fields = context.finished(context.drafts(part, scope))
+    for field in fields:
+        check_query(field, context)
+    return fields
+
+
+def check_query(field: ir.Field, context: Context) -> None:
+    """Reports a field that no query can say."""
+    sendable = _check_sendable(field, "a query", context, lists=True)
+    if sendable and field.nullable and context.spec.api.query.null is None:
+        context.view.diagnostics.report(
+            rules.BAD_PARAMETER,
+            field.span,
+            hint='api.yaml says how, such as `query: {null: "null"}`',
+            what="null",
+            where="a query",
+        )
+
+
+def header_parameters(
+    part: Part | None, scope: Scope, context: Context
+) -> tuple[ir.Field, ...]:
+    """The fields of the headers; RFC 9110 section 5."""
+    report = context.view.diagnostics
+    fields = context.finished(context.drafts(part, scope))
+    reserved = _RESERVED | ({"authorization"} if context.spec.api.auth else set())
+    seen: dict[str, ir.Field] = {}
+    for field in fields:
+        why = None
+        if not _TOKEN.fullmatch(field.wire):
+            why = "letters, digits and hyphens make the name of a header"
+        elif field.wire.lower() in reserved:
+            why = "requests set it themselves"
+        other = seen.setdefault(field.wire.lower(), field)
+        related = []
+        if other is not field and why is None:
+            why = "case makes no difference in the names of headers"
+            related = [Related(other.span, "the other one")]
+        if why is not None:
+            report.report(
+                rules.BAD_HEADER, field.span, related=related, name=field.wire, why=why
+            )
+        if _check_sendable(field, "a header", context, lists=True) and field.nullable:
+            report.report(
+                rules.BAD_PARAMETER, field.span, what="null", where="a header"
+            )
+    return fields
+
+
+def check_arguments(
+    groups: dict[str, tuple[ir.Field, ...]], span: Span, context: Context
+) -> None:
+    """Reports a name that two kinds of arguments have: a call could not tell them apart."""
+    seen: dict[str, tuple[str, ir.Field]] = {}
+    for where, fields in groups.items():
+        for field in fields:
+            first, other = seen.setdefault(field.name, (where, field))
+            if first != where:
+                context.view.diagnostics.report(
+                    rules.SAME_ARGUMENT,
+                    field.span,
+                    hint="give one another name; `wire:` says how it is sent",
+                    related=[
+                        Related(other.span, "the other one"),
+                        Related(span, "in this endpoint"),
+                    ],
+                    name=field.name,
+                    first=first,
+                    second=where,
+                )
+
+
+def _check_sendable(
+    field: ir.Field, where: str, context: Context, *, lists: bool
+) -> bool:
+    """Whether a field has one line of text that says it; of a list, each item."""
+    type_ = _bare(field.type)
+    what = None
+    if lists and isinstance(type_, ir.ListType):
+        if type_.item.nullable:
+            what = "null inside a list"
+        elif not is_scalar(type_.item.type):
+            what = f"a list of {kind_of(type_.item.type)}"
+    elif not is_scalar(type_):
+        what = kind_of(field.type)
+    elif field.nullable and where == "a path":
+        what = "null"
+    if what is not None:
+        context.view.diagnostics.report(
+            rules.BAD_PARAMETER, field.span, what=what, where=where
+        )
+    return what is None
+
+
+def is_scalar(type_: ir.Type) -> bool:
+    """Whether every value is a single text, number, or true or false."""
+    match type_:
+        case ir.NamedType():
+            return is_scalar(type_.target)
+        case ir.UnionType():
+            return all(map(is_scalar, type_.members))
+        case ir.ListType() | ir.MapType() | ir.RecordType() | ir.AnyType():
+            return False
+        case (
+            ir.StringType()
+            | ir.IntegerType()
+            | ir.NumberType()
+            | ir.BooleanType()
+            | ir.DateType()
+            | ir.TimeType()
+            | ir.DateTimeType()
+            | ir.UuidType()
+            | ir.IdType()
+            | ir.EnumType()
+            | ir.ConstType()
+        ):
+            return True
+        case _:
+            assert_never(type_)
+
+
+def _bare(type_: ir.Type) -> ir.Type:
+    return _bare(type_.target) if isinstance(type_, ir.NamedType) else type_

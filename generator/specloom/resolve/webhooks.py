@@ -1,0 +1,129 @@
+"""Resolves the webhooks of a file.
+
+In: `syntax.EventDeclared`s, a scope, the context of a view. Out: `ir.Webhooks`; what events
+hold and what is answered to them become records of the context.
+"""
+
+import re
+
+from specloom import ir
+from specloom.diagnostics import Related, Span, rules
+from specloom.names import pascal
+from specloom.resolve.context import Context
+from specloom.resolve.records import Draft
+from specloom.resolve.scope import Scope
+from specloom.spec.syntax import EventDeclared
+
+_TYPE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[._-][A-Za-z0-9]+)*")
+_OWN = ("type", "data")
+
+
+def resolve_webhooks(scope: Scope, context: Context) -> ir.Webhooks | None:
+    """The events of a file; None if this view has none."""
+    shown = [event for event in scope.file.events if context.view.has(event.key)]
+    envelope = context.drafts(scope.file.envelope, scope)
+    for draft in envelope:
+        if draft.field.name in _OWN or draft.field.wire in _OWN:
+            context.view.diagnostics.report(
+                rules.BAD_ENVELOPE, draft.field.span, name=draft.field.name
+            )
+    events: dict[str, ir.Event] = {}
+    for declared in shown:
+        event = _event(declared, envelope, scope, context)
+        if event is None:
+            continue
+        other = events.setdefault(event.type, event)
+        if other is not event:
+            context.view.diagnostics.report(
+                rules.DUPLICATE_NAME,
+                event.span,
+                related=[Related(other.span, "first declared here")],
+                name=event.type,
+                view=context.view.title,
+            )
+    if not events:
+        return None
+    first = min(event.span for event in events.values())
+    fields = (
+        *context.finished(envelope),
+        _field("type", ir.StringType(), "Which event it is.", events[min(events)]),
+        _field("data", ir.AnyType(), "What the event tells.", events[min(events)]),
+    )
+    unknown = context.make(
+        "UnknownEvent",
+        fields,
+        scope,
+        first,
+        doc="An event that this release does not know.",
+        hint="events of a type that is not listed are the record `UnknownEvent`",
+    )
+    if unknown is None:
+        return None
+    return ir.Webhooks(tuple(events[type_] for type_ in sorted(events)), unknown)
+
+
+def _event(
+    declared: EventDeclared,
+    envelope: tuple[Draft, ...],
+    scope: Scope,
+    context: Context,
+) -> ir.Event | None:
+    view = context.view
+    type_ = view.fill(declared.key.name)
+    span = declared.key.name.span
+    if not _TYPE.fullmatch(type_):
+        hint = "words with dots between them, such as `study.created`"
+        view.diagnostics.report(
+            rules.BAD_NAME, span, hint=hint, name=type_, what="a webhook"
+        )
+        return None
+    stem = pascal(type_, context.acronyms)
+    doc = view.fill(declared.doc) if declared.doc else None
+    data = context.part(
+        declared.data, f"{stem}EventData", scope, _place(declared, "data"), "`data`"
+    )
+    reply = context.part(
+        declared.replies,
+        f"{stem}Response",
+        scope,
+        _place(declared, "replies"),
+        "`replies`",
+    )
+    if data is None:
+        return None
+    event = ir.Event(
+        type=type_,
+        record=data,
+        reply=reply,
+        doc=doc,
+        span=span,
+        was=view.fill(declared.was) if declared.was else None,
+        deprecated=view.deprecated(*declared.key.marks, *scope.file.marks),
+    )
+    fields = (
+        *context.finished(envelope),
+        _field("type", ir.ConstType(type_), "Which event it is.", event),
+        _field("data", data, "What the event tells.", event),
+    )
+    record = context.make(
+        f"{stem}Event", fields, scope, span, doc=doc, hint="an event makes this record"
+    )
+    return event._replace(record=record) if record else None
+
+
+def _place(declared: EventDeclared, key: str) -> Span:
+    """Where the part is written, or the event if it has none."""
+    part = declared.data if key == "data" else declared.replies
+    return part.span if part is not None else declared.key.name.span
+
+
+def _field(name: str, type_: ir.Type, doc: str, event: ir.Event) -> ir.Field:
+    return ir.Field(
+        name=name,
+        wire=name,
+        type=type_,
+        required=True,
+        nullable=isinstance(type_, ir.AnyType),
+        span=event.span,
+        doc=doc,
+    )

@@ -1,0 +1,1 @@
+"""The three generated packages, held against what the public SDKs say of the whole API."""

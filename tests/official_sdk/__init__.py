@@ -1,0 +1,1 @@
+"""The generated package, held against the official SDK."""
