@@ -55,24 +55,96 @@ def with_endpoint(avara: Path, text: str) -> None:
 
 
 def test_adding_an_endpoint(avara: Path) -> None:
-    text = block_with("yaml", "cancel:").split("\n", 1)[1]
+    text = block_with("yaml", "archive").split("\n", 1)[1]
     with_endpoint(avara, text)
     woven = weave([str(avara)])
     assert not woven.diagnostics
     for build in woven.builds:
-        assert "def cancel(" in build.files[f"{build.build}/viewer/studies.py"]
+        module = build.files[f"{build.build}/viewer/studies/__init__.py"]
+        assert ("def archive(" in module) == (build.build == "avara_express")
 
 
 def test_the_mistake_is_answered_as_shown(
     avara: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    text = block_with("yaml", "cancel:").split("\n", 1)[1]
-    with_endpoint(avara, text.replace("StudyId", "StudyID"))
+    text = block_with("yaml", "archive").split("\n", 1)[1]
+    with_endpoint(avara, text.replace("reason: string(1..200)", "reason: strign"))
     monkeypatch.chdir(avara.parent.parent)
     woven = weave(["spec/avara"])
     answer = render_text(woven.diagnostics, woven.texts)
     shown = block_with("text", "SPL202")
     assert answer.startswith(shown)
+
+
+LISTS = """
+first = {"studies": [], "hasMore": True, "cursor": "QQ=="}
+last = {"studies": [], "hasMore": False, "cursor": None}
+import json
+bodies = iter([json.dumps(first), json.dumps(last)])
+sent = []
+def send(request):
+    sent.append(request.url())
+    return next(bodies)
+assert list(stat_studies(send)) == []
+assert len(sent) == 2 and sent[1].count("cursor=QQ%3D%3D") == 1, sent
+"""
+
+WEBHOOKS = """
+import base64, datetime
+from standardwebhooks import Webhook
+secret = "whsec_" + base64.b64encode(b"s" * 24).decode()
+data = {"studyId": "stu_" + "0" * 32, "studyInstanceUid": "1.2.3"}
+event = {"id": "whe_" + "0" * 32, "type": "study.access_requested", "data": data}
+def signed(payload, secret):
+    now = datetime.datetime.now(datetime.timezone.utc)
+    signature = Webhook(secret).sign("msg_1", now, payload)
+    return {"webhook-id": "msg_1", "webhook-timestamp": str(int(now.timestamp())),
+            "webhook-signature": signature}
+payload = json.dumps(event)
+told = json.loads(answer(payload, signed(payload, secret), secret))
+assert told == {"authorized": True, "urls": ["https://images.example.com/1.2.3"]}, told
+try:
+    answer(payload + " ", signed(payload, secret), secret)
+except webhooks.WebhookVerificationError:
+    pass
+else:
+    raise AssertionError("an altered body was taken")
+newer = payload.replace("study.", "new.")
+assert answer(newer, signed(newer, secret), secret) is None
+"""
+
+
+def test_the_lists_and_webhooks_work() -> None:
+    code = "".join(blocks("python")) + LISTS + WEBHOOKS
+    subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT / "generated" / "avara_org")},
+        capture_output=True,
+        check=True,
+    )
+
+
+def test_another_kind_of_customer_is_what_is_shown(avara: Path) -> None:
+    """The rows that are shown replace those of the vocabulary, the other lines join."""
+    file = avara / "api.yaml"
+    text = file.read_text(encoding="utf-8")
+    section = ""
+    for line in block_with("yaml", "clinic: Clinic").splitlines():
+        if not line.startswith(" "):
+            section = line
+        elif section == "vocabulary:":
+            word = line.split(":")[0]
+            old = next(
+                each for each in text.splitlines() if each.startswith(f"{word}:")
+            )
+            text = text.replace(old, line)
+        else:
+            text = text.replace(f"{section}\n", f"{section}\n{line}\n")
+    file.write_text(text, encoding="utf-8")
+    woven = weave([str(avara)])
+    assert not woven.diagnostics, render_text(woven.diagnostics, woven.texts)
+    assert "avara_clinic" in [build.build for build in woven.builds]
 
 
 def test_the_spec_beside_the_python_is_the_spec() -> None:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from copy import deepcopy
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, ParamSpec
 
 import pytest
@@ -68,7 +69,10 @@ class Cell:
         package = import_module(seed.build)
         module_name, self.function = seed.endpoint.name.rsplit(".", 1)
         self.module = import_module(f"{seed.build}.{module_name}")
-        self.types = import_module(f"{seed.build}.types")
+        product = module_name.partition(".")[0]
+        shared = (f"{seed.build}.{product}.types", f"{seed.build}.types")
+        homes = (import_module(each) for each in shared if find_spec(each))
+        self.homes = (self.module, *homes)
         self.create: Callable[..., Any] = getattr(self.module, self.function)
         self.error: type[Exception] = package.ValidationError
 
@@ -79,9 +83,9 @@ class Cell:
 
     def named(self, name: str) -> Any:
         """A class by its name, of the endpoint's module or a shared one."""
-        found = getattr(self.module, name, None) or getattr(self.types, name, None)
-        assert found is not None, f"no class {name}"
-        return found
+        found = [getattr(home, name) for home in self.homes if hasattr(home, name)]
+        assert found, f"no class {name}"
+        return found[0]
 
     def owner(self, spot: Spot) -> Any:
         """The class that declares the spot's field."""

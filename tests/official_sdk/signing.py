@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from avara import Avara
 from standardwebhooks import Webhook
 
 from .ours import PACKAGE
+from .theirs import client
 
 
 def secret_of(key: bytes) -> str:
@@ -60,4 +60,4 @@ def read_by_ours(delivery: Delivery) -> Any:
 def read_by_theirs(delivery: Delivery) -> Any:
     """The event, checked and read by the SDK."""
     payload, headers, secret = delivery
-    return Avara(api_key="key").webhooks.unwrap(payload, headers=headers, key=secret)
+    return client().webhooks.unwrap(payload, headers=headers, key=secret)

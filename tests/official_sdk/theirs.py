@@ -4,7 +4,8 @@ In: an endpoint's name, arguments, and the body to answer with. Out: a `Call`.
 """
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -23,14 +24,31 @@ class Call(NamedTuple):
     requests: list[Sent]
 
 
+def _client(receive: Callable[[httpx.Request], httpx.Response], strict: bool) -> Avara:
+    return Avara(
+        api_key="key",
+        max_retries=0,
+        http_client=httpx.Client(
+            transport=httpx.MockTransport(receive), trust_env=False
+        ),
+        _strict_response_validation=strict,
+    )
+
+
+@cache
+def client() -> Avara:
+    """A client that has nobody to talk to."""
+    return _client(lambda _: httpx.Response(500), strict=True)
+
+
+@cache
 def endpoints() -> tuple[str, ...]:
     """The names of all endpoints of the SDK."""
-    client = Avara(api_key="key")
     return tuple(
         sorted(
             f"{resource}.{name}"
             for resource in _RESOURCES
-            for name in _methods(getattr(client, resource))
+            for name in _methods(getattr(client(), resource))
         )
     )
 
@@ -57,15 +75,8 @@ def call(
         requests.append(sent(request.method, _url(request), request.content))
         return httpx.Response(200, json={} if answer is None else answer)
 
-    client = Avara(
-        api_key="key",
-        max_retries=0,
-        http_client=httpx.Client(
-            transport=httpx.MockTransport(receive), trust_env=False
-        ),
-        _strict_response_validation=strict,
-    )
-    return Call(attrgetter(endpoint)(client)(**arguments), requests)
+    method = attrgetter(endpoint)(_client(receive, strict))
+    return Call(method(**arguments), requests)
 
 
 def sends(endpoint: str, arguments: Arguments) -> Sent:
@@ -82,5 +93,5 @@ def _url(request: httpx.Request) -> str:
 
 def answers_in_pages(endpoint: str) -> bool:
     """Whether the endpoint's method returns a page."""
-    method = attrgetter(endpoint)(Avara(api_key="key"))
+    method = attrgetter(endpoint)(client())
     return str(inspect.signature(method).return_annotation).startswith("SyncCursor")

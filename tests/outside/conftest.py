@@ -1,12 +1,27 @@
-"""Puts the generated packages on the import path."""
+"""Puts the generated packages on the import path: Avara's, and one of every kind of type."""
 
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-BUILDS = ("avara_org", "avara_express_2026_01")
+import pytest
 
-for _build in BUILDS:
-    _folder = str(ROOT / "generated" / _build)
-    if _folder not in sys.path:
-        sys.path.insert(0, _folder)
+from ..packages.weaving import KITCHEN_SINK, ROOT, weave_into
+
+AVARA = ROOT / "spec" / "avara"
+BUILDS = {
+    "avara_express": AVARA,
+    "avara_express_2026_01": AVARA,
+    "avara_org": AVARA,
+    "harbour_port_next": KITCHEN_SINK,
+}
+"""The spec of each build."""
+
+
+@pytest.fixture(scope="session")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Makes every build importable."""
+    woven = tmp_path_factory.mktemp("woven")
+    weave_into(woven, KITCHEN_SINK)
+    for build, spec in BUILDS.items():
+        folder: Path = ROOT / "generated" if spec == AVARA else woven
+        sys.path.insert(0, str(folder / build))

@@ -1,4 +1,4 @@
-"""Dates, times and UUIDs written right and wrong: idea → (text, whether it is allowed)."""
+"""Dates, times, UUIDs and the like written right and wrong: idea → (text, is it allowed)."""
 
 DATES = {
     "a leap day": ("2024-02-29", True),
@@ -78,3 +78,58 @@ UUIDS = {
     "a line end": (_UUID + "\n", False),
     "empty": ("", False),
 }
+EMAILS = {
+    "plain": ("ada@example.com", True),
+    "without a dot": ("ada@localhost", True),
+    "a plus": ("ada+b@example.com", True),
+    "all signs": ("!#$%&'*+/=?^_`{|}~-@a", True),
+    "a host of 63 characters": (f"a@{'b' * 63}", True),
+    "a host of 64 characters": (f"a@{'b' * 64}", False),
+    "no at": ("ada.example.com", False),
+    "two ats": ("ada@b@example.com", False),
+    "nobody": ("@example.com", False),
+    "nowhere": ("ada@", False),
+    "a dot at the end": ("ada@example.com.", False),
+    "a hyphen at the end": ("ada@example-", False),
+    "a space": ("ada @example.com", False),
+    "a name": ("Ada <ada@example.com>", False),
+    "no ASCII": ("adä@example.com", False),
+    "a line end": ("ada@example.com\n", False),
+    "empty": ("", False),
+}
+URLS = {
+    "plain": ("https://example.com", True),
+    "http": ("http://example.com/", True),
+    "a port": ("https://example.com:8080/a", True),
+    "all parts": ("https://a.example/b/c.pdf?d=e&f=%2F#g", True),
+    "an address": ("https://192.0.2.1/a", True),
+    "an address in brackets": ("https://[::1]/a", True),
+    "no scheme": ("example.com/a", False),
+    "no host": ("https://", False),
+    "a path for a host": ("https:///a", False),
+    "ftp": ("ftp://example.com/a", False),
+    "a scheme in capitals": ("HTTPS://example.com", False),
+    "one slash": ("https:/example.com", False),
+    "a user": ("https://ada@example.com", False),
+    "a space": ("https://example.com/a b", False),
+    "a space at the end": ("https://example.com ", False),
+    "a lone percent sign": ("https://example.com/%", False),
+    "a backslash": ("https://example.com\\a", False),
+    "no ASCII": ("https://example.com/ä", False),
+    "a line end": ("https://example.com\n", False),
+    "empty": ("", False),
+}
+BASE64 = {
+    "no padding": ("QUJD", True),
+    "one sign of padding": ("QUI=", True),
+    "two signs of padding": ("QQ==", True),
+    "all signs": ("+/09azAZ", True),
+    "empty": ("", True),
+    "padding left out": ("QQ", False),
+    "too much padding": ("QUJD====", False),
+    "padding inside": ("QQ==QUJD", False),
+    "signs of URLs": ("-_-_", False),
+    "a space": ("QUJD QUJD", False),
+    "a line end": ("QUJD\n", False),
+}
+FORMATTED = {"email": EMAILS, "url": URLS, "base64": BASE64}

@@ -60,7 +60,7 @@ def test_names_that_need_no_thought(
     assert _weave(tmp_path, _shop(name, type_, record)) == []
 
 
-@pytest.mark.parametrize("name", ["builtins", "cache", "st", "wire"])
+@pytest.mark.parametrize("name", ["builtins", "cache", "deprecated", "st"])
 def test_endpoints_named_as_what_modules_import(name: str, tmp_path: Path) -> None:
     assert _weave(tmp_path, _shop(name, "Word", "Thing")) == [("SPL301", 3)]
 

@@ -3,7 +3,19 @@
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import MISSING, Field
-from specloom.runtime._runtime import Api, Endpoint, Model, Params, wire
+from specloom.runtime._runtime import (
+    Alternatives,
+    Api,
+    Endpoint,
+    Model,
+    PagedEndpoint,
+    Pages,
+    Params,
+    in_header,
+    in_path,
+    in_query,
+    wire,
+)
 from specloom.runtime._values import (
     CONST,
     MAP,
@@ -11,6 +23,7 @@ from specloom.runtime._values import (
     UNIQUE,
     Date,
     Json,
+    Matches,
     MaxBytes,
     MultipleOf,
     OneOf,
@@ -57,6 +70,7 @@ class Everything(Model):
     text: str | MISSING = MISSING
     short: Annotated[str, Field(min_length=2, max_length=4)] | MISSING = MISSING
     code: Annotated[str, Field(pattern="^[A-Z]{2}$")] | MISSING = MISSING
+    both: Annotated[str, Field(pattern="^[a-z]+$"), Matches("^.b$")] | MISSING = MISSING
     whole: int | MISSING = MISSING
     number: Number | MISSING = MISSING
     positive: Annotated[float, Field(ge=0), NUMBER] | MISSING = MISSING
@@ -109,3 +123,93 @@ API = Api(base_url="https://example.org/api/", key_variable="EXAMPLE_KEY")
 SEND = Endpoint(API, "things.send", "POST", "/v1/things", Arguments, Patient)
 REMOVE: Endpoint[None] = Endpoint(API, "things.remove", "DELETE", "/v1/x", None, None)
 LIST = Endpoint(API, "things.list", "GET", "/v1/things", None, Patient)
+
+
+class Problem(Model):
+    """What errors look like."""
+
+    code: str
+
+
+class Outage(Model):
+    """What errors of the server look like."""
+
+    retry_after: Annotated[int, wire("retryAfter")]
+
+
+Query: TypeAlias = str | int | Number | bool | Timestamp
+
+
+class Filters(Params):
+    """Arguments in all four places."""
+
+    owner_id: Annotated[Annotated[str, Field(max_length=40)], in_path("ownerId")]
+    number: Annotated[int, in_path("number")]
+    search: Annotated[str | MISSING | None, in_query("search", null=True)] = MISSING
+    assigned: Annotated[
+        list[str] | MISSING | None, in_query("assignedTo", null=True)
+    ] = MISSING
+    states: Annotated[list[str] | MISSING, in_query("states")] = MISSING
+    mixed: Annotated[list[Annotated[Query, OneOf()]] | MISSING, in_query("mixed")] = (
+        MISSING
+    )
+    exact: Annotated[Number | MISSING, in_query("exact")] = MISSING
+    active: Annotated[bool | MISSING, in_query("isActive")] = MISSING
+    since: Annotated[Timestamp | MISSING, in_query("since")] = MISSING
+    colour: Annotated[Open[Colour] | MISSING, in_query("colour")] = MISSING
+    key: Annotated[str | MISSING, in_header("Idempotency-Key")] = MISSING
+    tags: Annotated[list[str] | MISSING, in_header("X-Tags")] = MISSING
+    name: str | MISSING = MISSING
+    born_on: Annotated[Date | MISSING | None, wire("bornOn")] = MISSING
+    pairs: Annotated[dict[str, str], MAP] | MISSING = MISSING
+
+
+class Search(Params):
+    """Arguments without a body."""
+
+    search: Annotated[str | MISSING, in_query("search")] = MISSING
+
+
+QUERIES = Api("https://example.org", None, null="null")
+REPEATED = Api("https://example.org", None, lists="repeat", null="null")
+_PATH = "/v1/{ownerId}/things/{number}"
+PUT = Endpoint(QUERIES, "things.put", "PUT", _PATH, Filters, Patient)
+REPEAT = Endpoint(REPEATED, "things.repeat", "PUT", _PATH, Filters, Patient)
+FIND = Endpoint(
+    API,
+    "things.find",
+    "GET",
+    "/v1/things",
+    Search,
+    Patient,
+    errors={"404": Problem, "5XX": Outage, "default": Patient},
+)
+
+Drive: TypeAlias = Annotated[Sail | Engine, OneOf("kind")]
+DRIVE: Endpoint[Drive] = Endpoint(
+    API, "things.drive", "GET", "/v1/drive", None, Alternatives(Drive)
+)
+
+
+class ThingPage(Model):
+    """A page of a list."""
+
+    items: list[Patient]
+    next_cursor: Annotated[str | MISSING | None, wire("nextCursor")] = MISSING
+    more: Annotated[bool | MISSING, wire("hasMore")] = MISSING
+
+
+class PageParams(Params):
+    """The arguments of a list with pages."""
+
+    cursor: Annotated[
+        Annotated[str, Field(max_length=20)] | MISSING, in_query("cursor")
+    ] = MISSING
+    states: Annotated[list[str] | MISSING, in_query("states")] = MISSING
+    anything: Json | MISSING = MISSING
+
+
+PAGES = Pages("cursor", "next_cursor", "more")
+WALK = PagedEndpoint(
+    API, "things.walk", "POST", "/v1/walk", PageParams, ThingPage, pages=PAGES
+)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from pydantic import MISSING
 from specloom.runtime._runtime import Mistake, Request, ValidationError, read
 
 from .models import SEND, Everything, Patient
@@ -169,3 +170,76 @@ def test_many_bad_pairs_are_told_in_one_go() -> None:
     with pytest.raises(ValidationError) as caught:
         read(Everything, body, strict=False, subject="a body")
     assert [m.place for m in caught.value.mistakes][-1] == "pairs[key 5000]"
+
+
+def _told(make: Callable[[], object]) -> list[tuple[str, str]]:
+    return [(mistake.place, mistake.rule) for mistake in _raised(make).mistakes]
+
+
+def test_a_required_key_that_is_left_out_inside_is_told_as_required() -> None:
+    """`MISSING` is no wrong type: it says that nothing was given."""
+    inner: list[dict[str, Any]] = [
+        {"drive": {"kind": "sail", "area": MISSING}},
+        {"inner": {"anything": MISSING, "nope": MISSING, "pairs": {"a": MISSING}}},
+        {"items": [MISSING]},
+    ]
+    assert _told(lambda: SEND.request(text="a", of_all=inner)) == [
+        ("of_all[0].drive.area", "required"),
+        ("of_all[1].inner.pairs[key 1]", "type"),
+        ("of_all[1].inner.nope", "unknown"),
+        ("of_all[2].items[0]", "type"),
+    ]
+
+
+def test_lone_surrogates_are_told_among_all_mistakes() -> None:
+    model = Everything(text="\ud800", anything={"a": 1})
+    inner = {"whole": "1", "text": "x\ud800", "inner": model, "\ud800": 1}
+    wrong = _raised(lambda: SEND.request(text="a\ud800", inner=inner))
+    assert [(mistake.place, mistake.rule) for mistake in wrong.mistakes] == [
+        ("text", "type"),
+        ("inner.text", "type"),
+        ("inner.whole", "type"),
+        ("inner.inner.text", "type"),
+        (r"inner.\ud800", "unknown"),
+    ]
+    assert [mistake.value for mistake in wrong.mistakes[:2]] == ["a\ud800", "x\ud800"]
+    assert {mistake.allowed for mistake in wrong.mistakes[:2]} == {
+        "text without lone surrogates"
+    }
+    assert model.text == "\ud800"
+
+
+def test_keys_of_maps_have_no_lone_surrogates() -> None:
+    """They would be sent as something else, without a word."""
+    assert _told(lambda: SEND.request(text="a", inner={"pairs": {"\ud800": 1}})) == [
+        ("inner.pairs[key 1]", "type")
+    ]
+
+
+def test_endless_arguments_are_told() -> None:
+    endless: dict[str, Any] = {}
+    endless["inner"] = endless
+    knot: list[Any] = []
+    knot += [knot, knot, "\ud800"]
+    wrong = _raised(lambda: SEND.request(text=knot, inner=endless))
+    assert {mistake.rule for mistake in wrong.mistakes} == {"type"}
+
+
+@pytest.mark.parametrize("levels", [200, 253, 254, 400, 3000])
+def test_deep_arguments_are_sent_or_told(levels: int) -> None:
+    inner: dict[str, Any] = {}
+    for _ in range(levels):
+        inner = {"inner": inner}
+    try:
+        SEND.request(text="a", inner=inner)
+    except ValidationError as error:
+        assert [mistake.allowed for mistake in error.mistakes] == ["fewer levels"]
+        assert levels > 250
+
+
+def test_json_deep_inside_deep_arguments_is_told() -> None:
+    """Each part may be as deep as that, but not the whole."""
+    inner: dict[str, Any] = {"anything": json.loads("[" * 199 + "]" * 199)}
+    for _ in range(100):
+        inner = {"inner": inner}
+    assert _told(lambda: SEND.request(text="a", inner=inner)) == [("", "type")]

@@ -3,11 +3,12 @@
 import json
 import math
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 from pydantic import MISSING
-from specloom.runtime._runtime import Mistake, ValidationError, read
+from specloom.runtime._runtime import Mistake, Model, ValidationError, read, wire
+from specloom.runtime._values import OneOf
 
 from .models import SEND, Barrel, Crate, Engine, Everything, Patient, Sail
 
@@ -36,6 +37,7 @@ GOOD = [
     ("short", '"ab"'),
     ("short", '"\U0001f9b4\U0001f9b4\U0001f9b4\U0001f9b4"'),
     ("code", '"AB"'),
+    ("both", '"ab"'),
     ("whole", "-0"),
     ("whole", str(10**40)),
     ("number", "0"),
@@ -84,6 +86,8 @@ BAD = [
     ("short", '"\U0001f9b4"', "min_length"),
     ("short", '"abcde"', "max_length"),
     ("code", '"AB\\n"', "pattern"),
+    ("both", '"aa"', "pattern"),
+    ("both", '"1b"', "pattern"),
     ("code", '"xABx"', "pattern"),
     ("whole", "1.5", "type"),
     ("whole", "1e400", "type"),
@@ -288,6 +292,31 @@ def test_unions_choose_the_record_that_requires_most() -> None:
         kind="sail", area=1
     )
     assert _mistakes('{"drive": {"kind": "sail"}}') == [("drive.area", "required")]
+
+
+class Single(Model):
+    """A record whose required field is called otherwise in JSON."""
+
+    report_id: Annotated[str, wire("reportId")]
+
+
+class Several(Model):
+    """A record that may be read instead."""
+
+    reports: list[str]
+
+
+class Answer(Model):
+    """Either of them."""
+
+    answer: Annotated[Single | Several, OneOf()]
+
+
+def test_names_of_python_choose_no_record_in_json() -> None:
+    newer = '{"answer": {"reports": [], "report_id": "a"}}'
+    found = read(Answer, newer, strict=False, subject="x")
+    assert isinstance(found.answer, Several)
+    assert isinstance(Answer(answer={"report_id": "a"}).answer, Single)
 
 
 def test_the_four_states_of_a_field() -> None:

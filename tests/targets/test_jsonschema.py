@@ -1,14 +1,19 @@
 """JSON Schema: every kind of type and limit, names, directions, examples."""
 
 import json
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeAlias
 
 import jsonschema_rs
 import pytest
 from specloom import ir
 from specloom.diagnostics import Span
 from specloom.targets.jsonschema import export, module_title
+from specloom.weave import resolve_build
 
+ROOT = Path(__file__).resolve().parents[2]
+AVARA = ROOT / "spec" / "avara"
+HARBOUR = ROOT / "tests" / "packages" / "kitchen_sink" / "spec" / "harbour"
 SPAN = Span("spec/x/api.yaml", 1, 1, 2)
 STUDIES = ("viewer", "studies")
 HOME = ("types",)
@@ -35,36 +40,76 @@ def record(name: str, *fields: ir.Field, **more: Any) -> ir.Record:
 
 
 def endpoint(*body: ir.Field, **more: Any) -> ir.Endpoint:
-    base = {"name": "create", "resource": STUDIES, "returns": None, "examples": ()}
-    return ir.Endpoint(
-        method="POST", path="/", body=body, doc=None, span=SPAN, **{**base, **more}
+    base: dict[str, Any] = {
+        "name": "create",
+        "resource": STUDIES,
+        "method": "POST",
+        "path": "/",
+        "parameters": (),
+        "query": (),
+        "headers": (),
+        "body": body,
+        "returns": None,
+        "pages": None,
+        "errors": (),
+        "examples": (),
+        "doc": None,
+        "span": SPAN,
+    }
+    return ir.Endpoint(**{**base, **more})
+
+
+Declared: TypeAlias = ir.Record | ir.NamedType | ir.Endpoint | ir.Event
+
+
+def home_of(declared: Declared) -> ir.Path:
+    match declared:
+        case ir.Endpoint():
+            return declared.resource
+        case ir.Event():
+            return declared.record.home
+        case _:
+            return declared.home
+
+
+def module(path: ir.Path, declared: list[Declared]) -> ir.Module:
+    events = tuple(each for each in declared if isinstance(each, ir.Event))
+    unknown = ir.RecordType(path, "UnknownEvent")
+    return ir.Module(
+        path,
+        None,
+        tuple(each for each in declared if isinstance(each, ir.NamedType)),
+        tuple(each for each in declared if isinstance(each, ir.Record)),
+        tuple(each for each in declared if isinstance(each, ir.Endpoint)),
+        ir.Webhooks(events, unknown) if events else None,
     )
 
 
-def api(*declared: ir.Record | ir.NamedType | ir.Endpoint) -> ir.Api:
-    paths: dict[ir.Path, list[Any]] = {}
+def api(*declared: Declared, **more: Any) -> ir.Api:
+    paths: dict[ir.Path, list[Declared]] = {}
     for each in declared:
-        home = each.resource if isinstance(each, ir.Endpoint) else each.home
-        paths.setdefault(home, []).append(each)
-    modules = tuple(
-        ir.Module(
-            path,
-            None,
-            tuple(each for each in found if isinstance(each, ir.NamedType)),
-            tuple(each for each in found if isinstance(each, ir.Record)),
-            tuple(each for each in found if isinstance(each, ir.Endpoint)),
-        )
-        for path, found in sorted(paths.items())
-    )
-    return ir.Api(
-        "x", "x_org", "org", "Organization", "2026-01", "https://a", None, ("URL",),
-        ("viewer",), None, modules,
-    )  # fmt: skip
+        paths.setdefault(home_of(each), []).append(each)
+    modules = tuple(module(path, found) for path, found in sorted(paths.items()))
+    base: dict[str, Any] = {
+        "name": "x",
+        "build": "x_org",
+        "variant": "org",
+        "variant_title": "Organization",
+        "release": "2026-01",
+        "base_url": "https://a",
+        "auth": None,
+        "query": ir.QueryStyle(),
+        "acronyms": ("URL",),
+        "products": ("viewer",),
+        "doc": None,
+        "modules": modules,
+    }
+    return ir.Api(**{**base, **more})
 
 
-def exported(*declared: ir.Record | ir.NamedType | ir.Endpoint) -> dict[str, Any]:
-    text = export(api(*declared))
-    assert text == export(api(*declared))
+def exported(*declared: Declared, **more: Any) -> dict[str, Any]:
+    text = export(api(*declared, **more))
+    assert text == export(api(*declared, **more))
     assert text.endswith("}\n")
     found: dict[str, Any] = json.loads(text)
     jsonschema_rs.meta.validate(found)
@@ -119,6 +164,10 @@ TYPES: list[tuple[ir.Type, dict[str, Any]]] = [
         {**STRING, "enum": ["a", "b"], "x-enumDescriptions": {"a": "first"}},
     ),
     (ir.EnumType((ir.EnumValue("a"),)), {**STRING, "enum": ["a"]}),
+    (
+        ir.EnumType((ir.EnumValue("a", deprecated="2026-01"), ir.EnumValue("b"))),
+        {**STRING, "enum": ["a", "b"], "x-enumDeprecated": ["a"]},
+    ),
     (ir.ConstType("a"), {"const": "a"}),
     (ir.ConstType(True), {"const": True}),
     (ir.ListType(SLOT), {"type": "array", "items": STRING}),
@@ -248,6 +297,110 @@ def test_a_record_of_both_directions_is_there_twice() -> None:
     assert body["properties"]["p"] == {"$ref": "#/$defs/Plain"}
 
 
+def test_arguments_are_told_by_the_place_that_they_are_sent_in() -> None:
+    update = endpoint(
+        field("severity", TEXT),
+        name="update",
+        parameters=(field("study_id", TEXT),),
+        query=(field("dry_run", TEXT, required=False, nullable=True),),
+        headers=(field("key", TEXT)._replace(wire="Idempotency-Key"),),
+        doc="Changes a study.",
+        examples=(
+            {"study_id": "s", "severity": "high"},
+            {"study_id": "s", "dry_run": None, "severity": "low"},
+        ),
+    )
+    found = exported(update)["$defs"]
+    doc = {"description": "Changes a study.", "type": "object"}
+    assert found == {
+        "ViewerStudyUpdateHeaders": {
+            **doc,
+            "properties": {"Idempotency-Key": STRING},
+            "required": ["Idempotency-Key"],
+        },
+        "ViewerStudyUpdateParams": {
+            **doc,
+            "properties": {"severity": STRING},
+            "required": ["severity"],
+            "additionalProperties": False,
+            "examples": [{"severity": "high"}, {"severity": "low"}],
+        },
+        "ViewerStudyUpdatePath": {
+            **doc,
+            "properties": {"studyId": STRING},
+            "required": ["studyId"],
+            "additionalProperties": False,
+            "examples": [{"studyId": "s"}],
+        },
+        "ViewerStudyUpdateQuery": {
+            **doc,
+            "properties": {"dryRun": {"type": ["string", "null"]}},
+            "additionalProperties": False,
+            "examples": [{"dryRun": None}],
+        },
+    }
+
+
+def test_an_answer_of_several_records_is_defined() -> None:
+    one, two = record("One", field("a", TEXT)), record("Two", field("b", TEXT))
+    members = (ir.RecordType(HOME, "One"), ir.RecordType(HOME, "Two"))
+    pdf = endpoint(name="pdf", returns=ir.UnionType(members), doc="Gives a report.")
+    found = exported(one, two, pdf)["$defs"]
+    assert list(found) == ["One", "Two", "ViewerStudyPdfResponse"]
+    assert found["ViewerStudyPdfResponse"] == {
+        "description": "Gives a report.",
+        "anyOf": [{"$ref": "#/$defs/One"}, {"$ref": "#/$defs/Two"}],
+    }
+
+
+def test_errors_are_open_as_answers_are() -> None:
+    sent = record("Inner", field("a", TEXT))
+    inner = ir.RecordType(HOME, "Inner")
+    problem = record("Problem", field("inner", inner))
+    error = ir.ErrorReply("404", ir.RecordType(HOME, "Problem"))
+    create = endpoint(field("inner", inner), errors=(error,))
+    found = exported(sent, problem, create)["$defs"]
+    assert "additionalProperties" not in found["Problem"]
+    assert found["Problem"]["properties"]["inner"] == {"$ref": "#/$defs/Inner"}
+
+
+def test_events_are_open_and_replies_are_closed() -> None:
+    hooks = ("webhooks",)
+    event = ir.Event(
+        "a.b",
+        ir.RecordType(hooks, "ABEvent"),
+        ir.RecordType(hooks, "ABResponse"),
+        None,
+        SPAN,
+        deprecated="2026-01",
+    )
+    records = [
+        record(name, field("a", TEXT), home=hooks)
+        for name in ("ABEvent", "ABResponse", "UnknownEvent")
+    ]
+    found = exported(event, *records)["$defs"]
+    opened = {"type": "object", "properties": {"a": STRING}, "required": ["a"]}
+    assert found == {
+        "WebhooksABEvent": {"deprecated": True, **opened},
+        "WebhooksABResponse": {**opened, "additionalProperties": False},
+        "WebhooksUnknownEvent": opened,
+    }
+
+
+def test_what_is_deprecated_says_so() -> None:
+    since = {"deprecated": "2026-01"}
+    named = ir.NamedType(HOME, "Name", TEXT, deprecated="2026-01")
+    old = record("Old", field("name", named, **since), **since)
+    create = endpoint(field("a", TEXT), query=(field("b", TEXT),), **since)
+    found = exported(old, named, create, **since)
+    assert found["deprecated"] is True
+    assert all(each["deprecated"] is True for each in found["$defs"].values())
+    assert found["$defs"]["Old"]["properties"]["name"]["deprecated"] is True
+    assert (
+        "deprecated" not in found["$defs"]["ViewerStudyCreateParams"]["properties"]["a"]
+    )
+
+
 def test_a_record_may_contain_itself() -> None:
     tree = record("Tree", field("t", ir.RecordType(HOME, "Tree"), required=False))
     found = exported(tree)["$defs"]["Tree"]
@@ -264,6 +417,17 @@ def test_names_say_where_and_never_clash() -> None:
         record("Study", home=STUDIES), record("Study", home=("viewer", "types"))
     )
     assert list(found["$defs"]) == ["viewer.studies.Study", "viewer.types.Study"]
+
+
+def test_a_record_may_be_called_like_a_part_of_an_endpoint() -> None:
+    query = record("StudyCreateQuery", field("a", TEXT), home=STUDIES)
+    use = ir.RecordType(STUDIES, "StudyCreateQuery")
+    found = exported(query, endpoint(field("b", use), query=(field("c", TEXT),)))
+    assert found["$defs"].keys() == {
+        "ViewerStudyCreateParams",
+        "viewer.studies.StudyCreateQuery.Input",
+        "viewer.studies.create.query",
+    }
 
 
 def test_docs_examples_and_defaults() -> None:
@@ -287,6 +451,15 @@ def test_docs_examples_and_defaults() -> None:
         "default": "d",
         "examples": ["é"],
     }
+
+
+def test_an_example_that_lacks_what_is_required_is_none() -> None:
+    fields = (field("a", TEXT), field("b", TEXT, required=False))
+    some = record("Some", *fields, example={"b": "x"})
+    whole = record("Whole", *fields, example={"a": "x"})
+    found = exported(some, whole)["$defs"]
+    assert "examples" not in found["Some"]
+    assert found["Whole"]["examples"] == [{"a": "x"}]
 
 
 def test_examples_have_wire_names_at_every_depth() -> None:
@@ -316,3 +489,28 @@ def test_a_whole_document() -> None:
             "R": {"description": "Nothing in it.", "type": "object", "properties": {}}
         },
     }
+
+
+@pytest.mark.parametrize(
+    ("spec", "build"),
+    [
+        (AVARA, "avara_express"),
+        (AVARA, "avara_express_2026_01"),
+        (AVARA, "avara_org"),
+        (HARBOUR, "harbour_marina"),
+        (HARBOUR, "harbour_port_next"),
+    ],
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+def test_documents_of_whole_specs_are_sound(spec: Path, build: str) -> None:
+    api, diagnostics, _ = resolve_build([str(spec)], build)
+    assert api is not None, diagnostics
+    found = json.loads(export(api))
+    jsonschema_rs.meta.validate(found)
+    examples: dict[str, Any] = {}
+    for name, schema in found["$defs"].items():
+        examples[f"#/$defs/{name}"] = schema.get("examples", [])
+        for key, value in schema.get("properties", {}).items():
+            examples[f"#/$defs/{name}/properties/{key}"] = value.get("examples", [])
+    places = {place: {"items": {"$ref": place}} for place in examples}
+    jsonschema_rs.validator_for({**found, "properties": places}).validate(examples)

@@ -5,6 +5,6 @@ This package is the API as the variant `org` (Organization) has it in release
 2026-01.
 """
 
-from ._runtime import Mistake, Request, ValidationError
+from ._runtime import Mistake, PagedRequest, Request, ValidationError
 
-__all__ = ["Mistake", "Request", "ValidationError"]
+__all__ = ["Mistake", "PagedRequest", "Request", "ValidationError"]

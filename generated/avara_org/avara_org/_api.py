@@ -3,4 +3,6 @@
 
 from ._runtime import Api
 
-API = Api(base_url="https://api.avarasoftware.com", key_variable="AVARA_API_KEY")
+API = Api(
+    base_url="https://api.avarasoftware.com", key_variable="AVARA_API_KEY", null="null"
+)

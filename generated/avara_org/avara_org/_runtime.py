@@ -11,156 +11,40 @@ Needs pydantic and nothing else. Three things are decided here, once for all mod
   patients' names. `Mistake.value` has it for those who ask.
 """
 
-import json
+import copy
 import re
-import shlex
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Generic,
+    Literal,
+    NamedTuple,
+    TypeAlias,
+    TypeVar,
+)
 
 import pydantic
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic_core import PydanticSerializationError, to_json
 
-from ._values import CLOSED, FORMATS, Json
+if [*map(int, re.findall("[0-9]+", pydantic.VERSION)[:3])] < [2, 14, 2]:
+    raise ImportError(f"pydantic 2.14.2 or newer is needed, not {pydantic.VERSION}")
 
-_Location: TypeAlias = tuple[int | str, ...]
+from pydantic import BaseModel, ConfigDict
+from pydantic_core import MISSING, PydanticSerializationError
+
+from ._errors import TOO_DEEP, marked, mistakes_of
+from ._errors import Mistake as Mistake
+from ._errors import ValidationError as ValidationError
+from ._places import as_text, items_of, places_of
+from ._places import in_header as in_header
+from ._places import in_path as in_path
+from ._places import in_query as in_query
+from ._places import wire as wire
+from ._values import CLOSED, Json, ready
+
 _Extra: TypeAlias = dict[str, Json]
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """One thing that is wrong with arguments or with a body."""
-
-    place: str
-    """`report_metadata.height.unit`, `report_ids[0].status`, `metadata[key 2]`.
-
-    Names as in Python where a request is built, as in JSON where a response is read.
-    """
-    rule: str
-    """`required`, `null`, `type`, `enum`, `max_length`, … : what was broken."""
-    allowed: str
-    """What would have been right, in words."""
-    value: Any = field(default=None, repr=False, compare=False)
-    """What was there instead. Never part of a message."""
-
-
-class ValidationError(ValueError):
-    """Arguments or a body break what the API documents; `mistakes` lists every one."""
-
-    def __init__(self, subject: str, mistakes: tuple[Mistake, ...]) -> None:
-        super().__init__(subject, mistakes)
-        self.subject = subject
-        self.mistakes = mistakes
-
-    def __str__(self) -> str:
-        count = len(self.mistakes)
-        lines = [f"{count} mistake{'s' if count > 1 else ''} in {self.subject}:"]
-        for mistake in self.mistakes:
-            place = f"{mistake.place}: " if mistake.place else ""
-            lines.append(f"  {place}{mistake.rule}: {mistake.allowed}")
-        return "\n".join(lines)
-
-
-_WORDS = {
-    "missing": ("required", "has to be given"),
-    "extra_forbidden": ("unknown", "no field has this name"),
-    "string_too_short": ("min_length", "at least {min_length} characters"),
-    "string_too_long": ("max_length", "at most {max_length} characters"),
-    "string_pattern_mismatch": ("pattern", "text that matches {pattern}"),
-    "greater_than_equal": ("minimum", "at least {ge}"),
-    "less_than_equal": ("maximum", "at most {le}"),
-    "greater_than": ("above", "above {gt}"),
-    "less_than": ("below", "below {lt}"),
-    "multiple_of": ("multiple_of", "a multiple of {multiple_of}"),
-    "finite_number": ("type", "a finite number"),
-    "int_from_float": ("type", "a whole number"),
-    "json_invalid": ("json", "{error}"),
-    "json_type": ("type", "JSON text, as bytes or str"),
-}
-_COUNTS = {
-    ("too_short", True): ("min_pairs", "at least {min_length} pairs"),
-    ("too_long", True): ("max_pairs", "at most {max_length} pairs"),
-    ("too_short", False): ("min_items", "at least {min_length} items"),
-    ("too_long", False): ("max_items", "at most {max_length} items"),
-}
-_NOT_NULL = "may not be null"
-_KINDS = {
-    "string": "a string",
-    "int": "a whole number",
-    "float": "a number",
-    "bool": "true or false",
-    "list": "a list",
-    "dict": "an object",
-    "model": "an object",
-}
-
-
-def _place(location: _Location) -> str:
-    """A location as text; pairs of maps come as `[key 2]`, union members below 0."""
-    place = ""
-    for part in location:
-        if isinstance(part, int):
-            place += f"[{part}]" if part >= 0 else ""
-        elif part.startswith("[key "):
-            place += part
-        else:
-            name = _shown(part)
-            place += f".{name}" if place else name
-    return place
-
-
-def _shown(name: str) -> str:
-    """A name that may come from anywhere: on one line, and not too long."""
-    plain = name if name.isprintable() else ascii(name)[1:-1]
-    return plain if len(plain) <= 80 else f"{plain[:77]}..."
-
-
-def _rule(kind: str, context: dict[str, Any], value: Any) -> tuple[str, str]:
-    """The rule that a pydantic error of `kind` stands for, and what is allowed."""
-    if "allowed" in context:  # one of this module's own
-        return ("null", _NOT_NULL) if value is None else (kind, context["allowed"])
-    if kind in _WORDS:
-        rule, allowed = _WORDS[kind]
-        if kind == "string_pattern_mismatch" and context["pattern"] in FORMATS:
-            return "format", FORMATS[context["pattern"]]
-        return rule, _told(allowed, _plain(context))
-    if kind in ("too_short", "too_long"):
-        rule, allowed = _COUNTS[kind, context["field_type"] == "Dictionary"]
-        return rule, _told(allowed, context)
-    if value is None:
-        return "null", _NOT_NULL
-    if kind == "literal_error":
-        rule = "enum" if isinstance(value, str) else "type"
-        return rule, f"one of {context['expected']}"
-    return "type", _KINDS.get(kind.partition("_")[0], "another type")
-
-
-def _told(allowed: str, context: dict[str, Any]) -> str:
-    """What is allowed, in words: one character, two characters."""
-    return re.sub(r"\b1 (character|item|pair)s$", r"1 \1", allowed.format_map(context))
-
-
-def _plain(context: dict[str, Any]) -> dict[str, Any]:
-    """Limits as a person writes them: 0, not 0.0."""
-    return {
-        key: int(value) if isinstance(value, float) and value.is_integer() else value
-        for key, value in context.items()
-    }
-
-
-def _mistakes(error: pydantic.ValidationError) -> tuple[Mistake, ...]:
-    mistakes = []
-    for found in error.errors(include_url=False):
-        value = found["input"]
-        rule, allowed = _rule(found["type"], found.get("ctx", {}), value)
-        mistakes.append(Mistake(_place(found["loc"]), rule, allowed, value))
-    return tuple(mistakes)
-
-
-def wire(name: str) -> Any:
-    """A field that is called `name` in JSON."""
-    return Field(validation_alias=name, serialization_alias=name)
 
 
 class Model(BaseModel):
@@ -171,6 +55,7 @@ class Model(BaseModel):
     """
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="allow",
         hide_input_in_errors=True,
         protected_namespaces=(),
@@ -189,28 +74,15 @@ class Model(BaseModel):
         Raises:
             ValidationError: if one breaks what is documented; lists every mistake.
         """
-        given = {
-            key: value for key, value in arguments.items() if value is not _MISSING
-        }
         try:
-            self.__pydantic_validator__.validate_python(
-                given,
-                self_instance=self,
-                by_alias=False,
-                by_name=True,
-                context=CLOSED,
-                extra="forbid",
-            )
+            _validate(type(self), _given(arguments), CLOSED, self)
             return
         except pydantic.ValidationError as error:
-            mistakes = _mistakes(error)
+            mistakes = mistakes_of(error)
         raise ValidationError(type(self).__name__, mistakes)
 
     # Pydantic then knows that this does no more than its own, and skips it for JSON.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
-
-
-_MISSING = pydantic.MISSING
 
 
 class Params(Model):
@@ -219,32 +91,58 @@ class Params(Model):
     model_config = ConfigDict(extra="forbid")
 
 
-def _lone_surrogates(value: Any, location: _Location) -> Iterator[Mistake]:
-    """Texts that have no form in UTF-8; pydantic finds out when it writes them."""
-    parts: Iterable[tuple[int | str, Any]] = ()
-    if isinstance(value, BaseModel):
-        parts = value.__dict__.items()
-    elif isinstance(value, dict):
-        parts = ((f"[key {at}]", part) for at, part in enumerate(value.values(), 1))
-    elif isinstance(value, list):
-        parts = enumerate(value)
-    elif isinstance(value, str) and any("\ud800" <= c <= "\udfff" for c in value):
-        allowed = "text without lone surrogates"
-        yield Mistake(_place(location), "type", allowed, value)
-    for name, part in parts:
-        yield from _lone_surrogates(part, (*location, name))
+def _given(arguments: dict[str, Any]) -> dict[str, Any]:
+    """The arguments that are not left out."""
+    return {key: value for key, value in arguments.items() if value is not MISSING}
+
+
+def _validate(
+    model: type[BaseModel],
+    given: dict[str, Any],
+    context: dict[str, Any],
+    instance: BaseModel | None = None,
+) -> Any:
+    """A model of arguments by their Python names; raises pydantic's own error."""
+    return ready(model).validate_python(
+        given,
+        self_instance=instance,
+        by_alias=False,
+        by_name=True,
+        context=context,
+        extra="forbid",
+    )
 
 
 ResponseT = TypeVar("ResponseT")
+PageT = TypeVar("PageT", bound=Model)
+
+
+class Alternatives(Generic[ResponseT]):
+    """An answer that is one of several records."""
+
+    def __init__(self, annotation: Any) -> None:
+        self.annotation = annotation
+
+    @cached_property
+    def validator(self) -> Any:
+        """What reads the answer, made at its first use."""
+        return pydantic.TypeAdapter(self.annotation).validator
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Alternatives, (self.annotation,)
 
 
 def read(
-    model: type[ResponseT], body: bytes | str, *, strict: bool, subject: str
+    model: type[ResponseT] | Alternatives[ResponseT],
+    body: bytes | str,
+    *,
+    strict: bool,
+    subject: str,
 ) -> ResponseT:
     """JSON as `model`.
 
     Args:
-        model: a class of this package.
+        model: a class of this package, or several.
         body: JSON text.
         strict: refuse fields and enum values that this release does not know.
         subject: what errors call the body.
@@ -252,7 +150,8 @@ def read(
     Raises:
         ValidationError: if the body breaks what is documented; lists every mistake.
     """
-    validator: Any = getattr(model, "__pydantic_validator__")  # noqa: B009
+    made: Any = model
+    validator = made.validator if isinstance(model, Alternatives) else ready(made)
     try:
         if strict:
             found = validator.validate_json(body, context=CLOSED, extra="forbid")
@@ -260,16 +159,32 @@ def read(
             found = validator.validate_json(body)
         return found  # type: ignore[no-any-return]
     except pydantic.ValidationError as error:
-        mistakes = _mistakes(error)
+        mistakes = mistakes_of(error)
     raise ValidationError(subject, mistakes)
 
 
-@dataclass(frozen=True, slots=True)
-class Api:
-    """Where the API is, and which environment variable holds the caller's key."""
+class Api(NamedTuple):
+    """Where the API is, how the caller's key is found, and how queries are written."""
 
     base_url: str
     key_variable: str | None
+    """The environment variable that holds the key."""
+    lists: Literal["comma", "repeat"] = "comma"
+    """Lists are joined by commas, or their name is repeated."""
+    null: str | None = None
+    """What stands for null, if a query can hold it."""
+
+
+_Pairs: TypeAlias = tuple[tuple[str, str], ...]
+
+
+class _Parts(NamedTuple):
+    """The parts of a request that depend on arguments."""
+
+    path: str
+    query: _Pairs = ()
+    headers: _Pairs = ()
+    content: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +196,11 @@ class Endpoint(Generic[ResponseT]):
     method: str
     path: str
     params: type[Params] | None
-    returns: type[ResponseT] | None
+    returns: type[ResponseT] | Alternatives[ResponseT] | None = field(compare=False)
+    errors: Mapping[str, type[Model]] = field(
+        default_factory=dict, compare=False, kw_only=True
+    )
+    """The documented models of errors, by `404`, `4XX` or `default`."""
 
     def request(self, /, **arguments: Any) -> "Request[ResponseT]":
         """The request for these arguments, by their Python names.
@@ -289,18 +208,92 @@ class Endpoint(Generic[ResponseT]):
         Raises:
             ValidationError: if one breaks what is documented; lists every mistake.
         """
+        return Request(self, *self._sent(_given(arguments)))
+
+    def _sent(self, given: dict[str, Any]) -> _Parts:
+        """What is sent for these arguments."""
         if self.params is None:
-            return Request(self, None)
+            return _Parts(self.path)
+        context = {**CLOSED, "lists": self.api.lists, "null": self.api.null}
         try:
-            body = self.params(**arguments)
-        except ValidationError as error:
-            mistakes = error.mistakes
-        else:
-            try:
-                return Request(self, to_json(body, by_alias=True))
-            except PydanticSerializationError:  # UTF-8 has no lone surrogates
-                mistakes = tuple(_lone_surrogates(body, ()))
-        raise ValidationError(self.name, mistakes)
+            return self._written(_validate(self.params, given, context))
+        except (
+            pydantic.ValidationError,
+            PydanticSerializationError,  # lone surrogates, or too many levels
+            UnicodeEncodeError,
+        ):
+            pass
+        # Once more, to tell the texts that can't be written with all other mistakes.
+        mistakes: tuple[Mistake, ...] = ()
+        try:
+            _validate(self.params, marked(given, {}), context)
+        except pydantic.ValidationError as error:
+            mistakes = mistakes_of(error)
+        raise ValidationError(self.name, mistakes or (Mistake("", *TOO_DEEP),))
+
+    def _written(self, params: Params) -> _Parts:
+        from urllib.parse import quote
+
+        places = places_of(type(params))
+        values = _given({**params.__dict__})
+        segments = {
+            alias: quote(as_text(values[name]), safe="")
+            for name, alias in places.path.items()
+        }
+        query = [
+            (alias, text)
+            for name, alias in places.query.items()
+            if name in values
+            for text in self._texts(values[name])
+        ]
+        headers = [
+            (alias, ",".join(map(as_text, items_of(values[name]))))
+            for name, alias in places.headers.items()
+            if name in values
+        ]
+        content = None
+        if places.body:
+            content = params.__pydantic_serializer__.to_json(
+                params, include=places.body, by_alias=True, warnings=False
+            )
+        path = self.path.format_map(segments)
+        return _Parts(path, tuple(query), tuple(headers), content)
+
+    def _texts(self, value: Any) -> list[str]:
+        """The texts that stand behind one name in the query."""
+        null = self.api.null or ""
+        texts = [null if item is None else as_text(item) for item in items_of(value)]
+        joined = isinstance(value, list) and self.api.lists == "comma"
+        return [",".join(texts)] if joined else texts
+
+
+class Pages(NamedTuple):
+    """How an endpoint's pages follow each other, in Python names."""
+
+    cursor: str
+    """The argument that asks for a page."""
+    next: str
+    """The field of a page with the next one's cursor."""
+    more: str | None = None
+    """The field of a page that says whether there is a next one."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class PagedEndpoint(Endpoint[PageT]):
+    """One operation of the API that answers page by page."""
+
+    pages: Pages = field(kw_only=True)
+
+    def request(self, /, **arguments: Any) -> "PagedRequest[PageT]":
+        """The request for these arguments, by their Python names.
+
+        Raises:
+            ValidationError: if one breaks what is documented; lists every mistake.
+        """
+        given = _given(arguments)
+        sent = self._sent(given)
+        cursors = frozenset({given.get(self.pages.cursor)})
+        return PagedRequest(self, *sent, copy.deepcopy(given), cursors)
 
 
 @dataclass(frozen=True, repr=False, slots=True)
@@ -311,11 +304,17 @@ class Request(Generic[ResponseT]):
     """
 
     endpoint: Endpoint[ResponseT]
+    path: str
+    """The path below the base URL, percent-encoded, without the query."""
+    query: tuple[tuple[str, str], ...]
+    """Names and texts of the query, not encoded."""
+    _headers: tuple[tuple[str, str], ...]
     content: bytes | None
     """The body as JSON, or None if there is none."""
 
     def __repr__(self) -> str:
-        return f"<Request {self.method} {self.path} ({self.endpoint.name})>"
+        endpoint, kind = self.endpoint, type(self).__name__
+        return f"<{kind} {endpoint.method} {endpoint.path} ({endpoint.name})>"
 
     @property
     def method(self) -> Literal["GET", "POST", "PUT", "PATCH", "DELETE"]:
@@ -323,19 +322,18 @@ class Request(Generic[ResponseT]):
         return self.endpoint.method  # type: ignore[return-value]
 
     @property
-    def path(self) -> str:
-        """The path below the base URL."""
-        return self.endpoint.path
-
-    @property
     def headers(self) -> dict[str, str]:
         """The headers that the request needs, beside the key."""
-        return {} if self.content is None else {"Content-Type": "application/json"}
+        kind = {} if self.content is None else {"Content-Type": "application/json"}
+        return {**kind, **dict(self._headers)}
 
     def url(self, base_url: str | None = None) -> str:
         """The whole URL, below `base_url` if the API lives elsewhere."""
+        from urllib.parse import quote, urlencode
+
         base = self.endpoint.api.base_url if base_url is None else base_url
-        return base.rstrip("/") + self.path
+        query = urlencode(self.query, safe="", quote_via=quote)
+        return f"{base.rstrip('/')}{self.path}{'?' if query else ''}{query}"
 
     def parse(self, body: bytes | str, *, strict: bool = False) -> ResponseT:
         """The answer to this request.
@@ -355,17 +353,77 @@ class Request(Generic[ResponseT]):
             returns, body, strict=strict, subject=f"the answer to {self.endpoint.name}"
         )
 
+    def parse_error(
+        self, status: int, body: bytes | str, *, strict: bool = False
+    ) -> Model:
+        """The answer to this request if it failed.
+
+        Args:
+            status: the answer's status code.
+            body: the answer's body, JSON.
+            strict: as in `parse`.
+
+        Raises:
+            LookupError: if no error with this status is documented.
+            ValidationError: if the body breaks what is documented; lists every mistake.
+        """
+        name, errors = self.endpoint.name, self.endpoint.errors
+        for key in (f"{status}", f"{status // 100}XX", "default"):
+            if key in errors:
+                subject = f"the answer {status} to {name}"
+                return read(errors[key], body, strict=strict, subject=subject)
+        raise LookupError(f"{name} documents no error with status {status}")
+
     def to_curl(self) -> str:
         """A shell command that sends it; names the key's variable, not the key."""
+        import json
+        from shlex import quote
+
         usual = "GET" if self.content is None else "POST"
         verb = "" if self.method == usual else f"-X {self.method} "
-        parts = [f"curl {verb}{shlex.quote(self.url())}"]
-        parts += [f"-H {shlex.quote(f'{n}: {v}')}" for n, v in self.headers.items()]
+        parts = [f"curl {verb}{quote(self.url())}"]
+        for name, text in self.headers.items():  # curl drops `name:` without a text
+            parts.append(f"-H {quote(f'{name}: {text}' if text else f'{name};')}")
         if self.endpoint.api.key_variable is not None:
             parts.append(
                 f'-H "Authorization: Bearer ${self.endpoint.api.key_variable}"'
             )
         if self.content is not None:
             body = json.dumps(json.loads(self.content), ensure_ascii=False, indent=2)
-            parts.append(f"-d {shlex.quote(body)}")
+            parts.append(f"-d {quote(body)}")
         return " \\\n    ".join(parts)
+
+
+@dataclass(frozen=True, eq=False, repr=False, slots=True)
+class PagedRequest(Request[PageT]):
+    """The request for a page, which knows the request for the next one."""
+
+    _arguments: dict[str, Any] = field(compare=False)
+    _cursors: frozenset[Any] = field(compare=False)
+    """Those that this request and those before it sent."""
+
+    def next(self, page: PageT) -> "PagedRequest[PageT] | None":
+        """The request for the page behind `page`, or None if that is the last one.
+
+        A cursor that was sent before ends it, too: pages never go round in circles.
+
+        Args:
+            page: the answer to this request.
+
+        Raises:
+            TypeError: if `page` is no answer to this request.
+            ValidationError: if the page's cursor is none that can be sent.
+        """
+        endpoint: Any = self.endpoint
+        if not isinstance(page, endpoint.returns):
+            wanted, found = endpoint.returns.__name__, type(page).__name__
+            raise TypeError(f"{endpoint.name} answers {wanted}, not {found}")
+        pages: Pages = endpoint.pages
+        cursor = getattr(page, pages.next)
+        more = pages.more is None or getattr(page, pages.more)
+        if more is False or cursor in (MISSING, None, "", *self._cursors):
+            return None
+        after: PagedRequest[PageT] = endpoint.request(
+            **{**self._arguments, pages.cursor: cursor}
+        )
+        return replace(after, _cursors=after._cursors | self._cursors)

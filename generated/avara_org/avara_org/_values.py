@@ -7,7 +7,7 @@ would have been allowed, never what was there.
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Annotated, Any, LiteralString, TypeAlias, TypeVar, get_args
@@ -23,8 +23,47 @@ CLOSED = {"closed": True}
 """The validation context under which enums admit their own values only."""
 
 
-def _refuse(rule: LiteralString, allowed: str) -> PydanticCustomError:
+def ready(model: type[BaseModel]) -> Any:
+    """A model's validator. Models are built at their first use: imports stay fast.
+
+    Pydantic would do that by itself, but look names up among its caller's variables.
+    """
+    if not model.__pydantic_complete__:
+        model.model_rebuild()
+    return model.__pydantic_validator__
+
+
+def refuse(rule: LiteralString, allowed: str) -> PydanticCustomError:
+    """The error of a check, to be raised: what is broken, and what would be right."""
     return PydanticCustomError(rule, "{allowed}", {"allowed": allowed})
+
+
+def refuse_parts(
+    mistakes: Iterable[tuple[PydanticCustomError, int | str, Any]],
+) -> pydantic.ValidationError:
+    """The same for parts of one value: what is wrong, where, and what is there."""
+    return pydantic.ValidationError.from_exception_data(
+        "value",
+        [{"type": kind, "loc": (at,), "input": part} for kind, at, part in mistakes],
+    )
+
+
+def one_of(values: Iterable[str]) -> str:
+    """What is allowed where only these texts are, in words."""
+    *others, last = [f"'{value}'" for value in values]
+    return "one of " + " or ".join(filter(None, [", ".join(others), last]))
+
+
+WRITABLE = "text without lone surrogates"
+
+
+def is_unwritable(text: str) -> bool:
+    """Whether UTF-8 has no form for a text."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 _DATE = "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
@@ -56,7 +95,7 @@ class _Date:
         try:
             datetime.fromisoformat(text)
         except ValueError:
-            raise _refuse("format", "a day of the calendar") from None
+            raise refuse("format", "a day of the calendar") from None
         return text
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> _JsonSchema:
@@ -75,7 +114,7 @@ class _Timestamp:
         return core_schema.with_info_plain_validator_function(
             self.check,
             serialization=core_schema.plain_serializer_function_ser_schema(
-                self.text, when_used="json"
+                timestamp_text, when_used="json"
             ),
         )
 
@@ -84,7 +123,7 @@ class _Timestamp:
         if isinstance(value, datetime) and info.mode == "python":
             return self.aware(value)
         if not isinstance(value, str) or info.mode == "python":
-            raise _refuse(
+            raise refuse(
                 "type",
                 "a datetime with a time zone" if info.mode == "python" else "a string",
             )
@@ -94,27 +133,28 @@ class _Timestamp:
         """A datetime whose offset is known and can be written as hours and minutes."""
         offset = value.utcoffset()
         if offset is None or offset % timedelta(minutes=1):
-            raise _refuse("format", "a datetime with an offset of whole minutes")
+            raise refuse("format", "a datetime with an offset of whole minutes")
         return value
 
     def read(self, text: str) -> datetime:
         """RFC 3339 text; digits behind the microseconds are cut."""
         match = _TIMESTAMP.fullmatch(text)
         if match is None:
-            raise _refuse("format", _TIMESTAMP_WORDS)
+            raise refuse("format", _TIMESTAMP_WORDS)
         moment, fraction, offset = match.groups(default="")
         try:
             return datetime.fromisoformat(f"{moment}.{fraction[:6]:0<6}{offset}")
         except ValueError:
-            raise _refuse("format", _TIMESTAMP_WORDS) from None
-
-    def text(self, value: datetime) -> str:
-        """RFC 3339 text; an offset of zero is written `Z`."""
-        text = value.isoformat()
-        return text[:-6] + "Z" if text.endswith("+00:00") else text
+            raise refuse("format", _TIMESTAMP_WORDS) from None
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> _JsonSchema:
         return {"type": "string", "format": "date-time"}
+
+
+def timestamp_text(value: datetime) -> str:
+    """RFC 3339 text; an offset of zero is written `Z`."""
+    text = value.isoformat()
+    return text[:-6] + "Z" if text.endswith("+00:00") else text
 
 
 class _Number:
@@ -131,7 +171,7 @@ class _Number:
     def check(self, value: Any, handler: Callable[[Any], float]) -> int | float:
         """The number as it came: validation alone would make a float of it."""
         if isinstance(value, bool) or not isinstance(value, int | float | None):
-            raise _refuse("type", "a number")
+            raise refuse("type", "a number")
         number = handler(value)
         return int(value) if isinstance(value, int) else number
 
@@ -150,7 +190,7 @@ class MultipleOf:
     def check(self, value: int | float) -> int | float:
         """Refuses what is no multiple."""
         if Fraction(str(value)) % Fraction(str(self.step)):
-            raise _refuse("multiple_of", f"a multiple of {self.step}")
+            raise refuse("multiple_of", f"a multiple of {self.step}")
         return value
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> _JsonSchema:
@@ -173,17 +213,17 @@ class _Json:
         while waiting:
             found, depth = waiting.pop()
             if depth > 200:
-                raise _refuse("type", "JSON of at most 200 levels")
+                raise refuse("type", "JSON of at most 200 levels")
             if isinstance(found, dict):
                 waiting += [(part, depth + 1) for part in found.values()]
                 waiting += [(key, -1) for key in found]
             elif isinstance(found, list) and depth >= 0:
                 waiting += [(part, depth + 1) for part in found]
             elif isinstance(found, str):
-                if any("\ud800" <= letter <= "\udfff" for letter in found):
-                    raise _refuse("type", "text without lone surrogates")
+                if is_unwritable(found):
+                    raise refuse("type", WRITABLE)
             elif depth < 0 or not _is_plain(found):
-                raise _refuse("type", "a JSON value")
+                raise refuse("type", "a JSON value")
         return value
 
 
@@ -204,9 +244,9 @@ class _Const:
 
         def check(value: Any) -> Any:
             if type(value) is not type(only):
-                raise _refuse("type", allowed)
+                raise refuse("type", allowed)
             if value != only:
-                raise _refuse("const", allowed)
+                raise refuse("const", allowed)
             return value
 
         return core_schema.no_info_before_validator_function(check, handler(source))
@@ -220,14 +260,11 @@ class _Open:
     ) -> _Schema:
         values = get_args(get_args(source)[0])
         known = frozenset(values)
-        shown = [f"'{value}'" for value in values]
-        allowed = "one of " + " or ".join(
-            filter(None, [", ".join(shown[:-1]), shown[-1]])
-        )
+        allowed = one_of(values)
 
         def check(value: str, info: core_schema.ValidationInfo[Any]) -> str:
             if value not in known and (info.context or {}).get("closed"):
-                raise _refuse("enum", allowed)
+                raise refuse("enum", allowed)
             return value
 
         return core_schema.with_info_after_validator_function(
@@ -248,14 +285,24 @@ class _Map:
     def check(self, value: Any, handler: Callable[[Any], Any]) -> Any:
         """The map; its errors tell the first pair as `[key 1]`."""
         try:
-            return handler(value)
+            pairs = handler(value)
         except pydantic.ValidationError as error:
             numbers = _numbers(value if isinstance(value, dict) else {})
-            found = error.errors(include_url=False)
-            title = error.title
-        raise pydantic.ValidationError.from_exception_data(
-            title, [_renamed(each, numbers) for each in found]
-        )
+            refused = pydantic.ValidationError.from_exception_data(
+                error.title,
+                [_renamed(each, numbers) for each in error.errors(include_url=False)],
+            )
+        else:
+            kind = refuse("type", WRITABLE)
+            lone = [
+                (kind, f"[key {at}]", key)
+                for at, key in enumerate(pairs, 1)
+                if is_unwritable(key)
+            ]
+            if not lone:
+                return pairs
+            refused = refuse_parts(lone)
+        raise refused
 
 
 def _numbers(value: dict[Any, Any]) -> dict[str, int]:
@@ -292,7 +339,7 @@ class _Unique:
         """Refuses an item that stands twice."""
         seen = {_identity(from_json(to_json(item, by_alias=True))) for item in items}
         if len(seen) < len(items):
-            raise _refuse("unique", "items that differ from each other")
+            raise refuse("unique", "items that differ from each other")
         return items
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> _JsonSchema:
@@ -306,6 +353,22 @@ def _identity(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(_identity(part) for part in value)
     return (isinstance(value, bool), value)
+
+
+class Matches:
+    """Text that matches one more pattern: of several `Field`s pydantic keeps the last."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> _Schema:
+        more = core_schema.str_schema(pattern=self.pattern, strict=True)
+        return core_schema.chain_schema([handler(source), more])
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> _JsonSchema:
+        return {**handler(schema["steps"][0]), "allOf": [{"pattern": self.pattern}]}
 
 
 class MaxBytes:
@@ -322,7 +385,7 @@ class MaxBytes:
     def check(self, value: Any) -> Any:
         """Refuses a value that is too large."""
         if len(to_json(value, by_alias=True)) > self.limit:
-            raise _refuse("max_bytes", f"at most {self.limit} bytes of JSON")
+            raise refuse("max_bytes", f"at most {self.limit} bytes of JSON")
         return value
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> _JsonSchema:
@@ -361,38 +424,44 @@ class OneOf:
                 custom_error_context={"allowed": "one of the kinds of text"},
             )
 
-        def choose(value: Any) -> int | None:
+        def choose(value: Any, by_name: bool) -> int | None:
             kind = _kind_of(value)
             fitting = [at for at, each in enumerate(kinds) if _fits(kind, each)]
-            records = [at for at in fitting if models[at]]
+            records = [(at, models[at]) for at in fitting if models[at]]
             if len(records) > 1:
-                chosen = self.record([(at, models[at]) for at in records], value)
+                chosen = self.record(records, value, by_name)
                 return None if chosen is None else -chosen - 1
             return -fitting[0] - 1 if fitting else None
 
-        return core_schema.tagged_union_schema(
-            choices,
-            choose,
-            custom_error_type="union",
-            custom_error_message="{allowed}",
-            custom_error_context={"allowed": "a value of one of the union's types"},
-        )
+        def tagged(by_name: bool) -> _Schema:
+            return core_schema.tagged_union_schema(
+                choices,
+                lambda value: choose(value, by_name),
+                custom_error_type="union",
+                custom_error_message="{allowed}",
+                custom_error_context={"allowed": "a value of one of the union's types"},
+            )
 
-    def record(self, members: list[tuple[int, Any]], value: Any) -> int | None:
-        """The number of the record that `value` is."""
+        return core_schema.json_or_python_schema(tagged(False), tagged(True))
+
+    def record(
+        self, members: list[tuple[int, Any]], value: Any, by_name: bool
+    ) -> int | None:
+        """The number of the record that `value` is; `by_name`: Python names count too."""
         for number, model in members:
             if isinstance(value, model):
                 return number
         fitting = []
         for number, model in members:
+            ready(model)
             required = [
-                {name, info.serialization_alias or name}
+                _names(name, info, by_name)
                 for name, info in model.model_fields.items()
                 if info.is_required()
             ]
             if self.discriminator is not None:
                 info = model.model_fields[self.discriminator]
-                names = (self.discriminator, info.serialization_alias)
+                names = _names(self.discriminator, info, by_name)
                 given = next((value[name] for name in names if name in value), None)
                 if [given] == list(get_args(_bare(info.annotation))):
                     return number
@@ -401,6 +470,12 @@ class OneOf:
         if not fitting:
             return None
         return -max(fitting)[1]
+
+
+def _names(name: str, info: Any, by_name: bool) -> set[str]:
+    """What a field may be called in a value that is to be told apart."""
+    alias = info.serialization_alias or name
+    return {name, alias} if by_name else {alias}
 
 
 def _bare(annotation: Any) -> Any:

@@ -110,3 +110,6 @@ BAD_STATUS = Rule("SPL519", "`{status}` is not a status of an error")
 BAD_RENAME = Rule("SPL520", "`was: {old}`: {why}")
 UNUSED_PAGING = Rule("SPL521", "no endpoint has `pages`")
 BAD_ENVELOPE = Rule("SPL522", "`{name}` stands beside the envelope already")
+TOO_DEEP_A_CHAIN = Rule(
+    "SPL523", "more than {most} records {what} one another in a row"
+)

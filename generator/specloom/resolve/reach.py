@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from specloom import ir
 from specloom.diagnostics import Span, rules
+from specloom.resolve.records import MOST_CHAINED
 from specloom.resolve.view import View
 
 Place = tuple[ir.Path, str]
@@ -48,6 +49,7 @@ class Reach:
         self.sent = sent
         self.read = read
         self._examples: dict[Place, dict[str, ir.Json] | None] = {}
+        self._depth = 0  # of records inside records, while examples are woven
 
     def _follow(self, type_: ir.Type, found: set[Place]) -> None:
         waiting = list(ir.uses_of(type_))
@@ -131,8 +133,14 @@ class Reach:
         """The record's example, or None inside itself or for an unknown one."""
         if place in self._examples or place not in self.records:
             return self._examples.get(place)
-        self._examples[place] = None
         record = self.records[place]
+        if self._depth == MOST_CHAINED:
+            self.view.diagnostics.report(
+                rules.TOO_DEEP_A_CHAIN, record.span, most=MOST_CHAINED, what="hold"
+            )
+            return None
+        self._examples[place] = None
+        self._depth += 1
         example = {}
         for field in record.fields:
             woven = self._woven(field)
@@ -140,6 +148,7 @@ class Reach:
                 example[field.name] = record.example[field.name]
             elif woven.has_example:
                 example[field.name] = woven.example
+        self._depth -= 1
         self._examples[place] = example
         return example
 

@@ -14,6 +14,9 @@ from specloom.resolve.view import View
 from specloom.source import Node, Scalar
 from specloom.spec.syntax import Declared, Group, Include, RecordDeclared, Text
 
+MOST_CHAINED = 50
+"""So many records may include one another, or hold one another, in a row."""
+
 ANYTHING = Typed(ir.AnyType(), nullable=True, doc=None, example=None)
 
 
@@ -33,6 +36,7 @@ class RecordResolver:
         self.types = types
         self.wire_case = wire_case
         self._drafts: dict[tuple[ir.Path, str], tuple[Draft, ...] | None] = {}
+        self._open: list[Span] = []  # records that are being spliced, outer ones first
 
     def drafts(
         self, record: ir.RecordType, declared: RecordDeclared, scope: Scope
@@ -47,9 +51,19 @@ class RecordResolver:
                     rules.INCLUDE_CYCLE, span, name=record.name
                 )
             return known or ()
+        if len(self._open) == MOST_CHAINED:
+            self.view.diagnostics.report(
+                rules.TOO_DEEP_A_CHAIN,
+                self._open[0],
+                most=MOST_CHAINED,
+                what="include",
+            )
+            return ()
         self._drafts[place] = None
         home = _home(scope, record.home)
+        self._open.append(declared.key.name.span)
         self._drafts[place] = made = self.group(declared.group, home)
+        self._open.pop()
         return made
 
     def group(self, group: Group, scope: Scope) -> tuple[Draft, ...]:

@@ -44,10 +44,13 @@ def resolve_webhooks(scope: Scope, context: Context) -> ir.Webhooks | None:
     if not events:
         return None
     first = min(event.span for event in events.values())
+    known = events[min(events)]
+    type_ = _field("type", ir.StringType(), "Which event it is.", known)
+    data = _field("data", ir.AnyType(), "What the event tells.", known)
     fields = (
         *context.finished(envelope),
-        _field("type", ir.StringType(), "Which event it is.", events[min(events)]),
-        _field("data", ir.AnyType(), "What the event tells.", events[min(events)]),
+        type_._replace(example=_newer(events), has_example=True),
+        data._replace(example={}, has_example=True),
     )
     unknown = context.make(
         "UnknownEvent",
@@ -60,6 +63,11 @@ def resolve_webhooks(scope: Scope, context: Context) -> ir.Webhooks | None:
     if unknown is None:
         return None
     return ir.Webhooks(tuple(events[type_] for type_ in sorted(events)), unknown)
+
+
+def _newer(events: dict[str, ir.Event]) -> str:
+    """A type that no event has."""
+    return min(f"{type_}.next" for type_ in events)
 
 
 def _event(

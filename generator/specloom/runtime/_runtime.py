@@ -14,8 +14,7 @@ import copy
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from functools import cache, cached_property
+from functools import cached_property
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -31,307 +30,20 @@ import pydantic
 if [*map(int, re.findall("[0-9]+", pydantic.VERSION)[:3])] < [2, 14, 2]:
     raise ImportError(f"pydantic 2.14.2 or newer is needed, not {pydantic.VERSION}")
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
-from pydantic_core import (
-    MISSING,
-    PydanticCustomError,
-    PydanticSerializationError,
-    core_schema,
-    to_json,
-)
+from pydantic import BaseModel, ConfigDict
+from pydantic_core import MISSING, PydanticSerializationError
 
-from ._values import (
-    CLOSED,
-    FORMATS,
-    WRITABLE,
-    Json,
-    is_unwritable,
-    ready,
-    refuse,
-    refuse_parts,
-    timestamp_text,
-)
+from ._errors import TOO_DEEP, marked, mistakes_of
+from ._errors import Mistake as Mistake
+from ._errors import ValidationError as ValidationError
+from ._places import as_text, items_of, places_of
+from ._places import in_header as in_header
+from ._places import in_path as in_path
+from ._places import in_query as in_query
+from ._places import wire as wire
+from ._values import CLOSED, Json, ready
 
-_Location: TypeAlias = tuple[int | str, ...]
 _Extra: TypeAlias = dict[str, Json]
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """One thing that is wrong with arguments or with a body."""
-
-    place: str
-    """`report_metadata.height.unit`, `report_ids[0].status`, `metadata[key 2]`.
-
-    Names as in Python where a request is built, as in JSON where a response is read.
-    """
-    rule: str
-    """`required`, `null`, `type`, `enum`, `max_length`, … : what was broken."""
-    allowed: str
-    """What would have been right, in words."""
-    value: Any = field(default=None, repr=False, compare=False)
-    """What was there instead. Never part of a message."""
-
-
-class ValidationError(ValueError):
-    """Arguments or a body break what the API documents; `mistakes` lists every one."""
-
-    def __init__(self, subject: str, mistakes: tuple[Mistake, ...]) -> None:
-        super().__init__(subject, mistakes)
-        self.subject = subject
-        self.mistakes = mistakes
-
-    def __str__(self) -> str:
-        count = len(self.mistakes)
-        lines = [f"{count} mistake{'s' if count > 1 else ''} in {self.subject}:"]
-        for mistake in self.mistakes:
-            place = f"{mistake.place}: " if mistake.place else ""
-            lines.append(f"  {place}{mistake.rule}: {mistake.allowed}")
-        return "\n".join(lines)
-
-
-_WORDS = {
-    "missing": ("required", "has to be given"),
-    "extra_forbidden": ("unknown", "no field has this name"),
-    "string_too_short": ("min_length", "at least {min_length} characters"),
-    "string_too_long": ("max_length", "at most {max_length} characters"),
-    "string_pattern_mismatch": ("pattern", "text that matches {pattern}"),
-    "greater_than_equal": ("minimum", "at least {ge}"),
-    "less_than_equal": ("maximum", "at most {le}"),
-    "greater_than": ("above", "above {gt}"),
-    "less_than": ("below", "below {lt}"),
-    "multiple_of": ("multiple_of", "a multiple of {multiple_of}"),
-    "finite_number": ("type", "a finite number"),
-    "int_from_float": ("type", "a whole number"),
-    "json_invalid": ("json", "{error}"),
-    "json_type": ("type", "JSON text, as bytes or str"),
-    "invalid_key": ("unknown", "no field has this name"),
-    "recursion_loop": ("type", "fewer levels"),
-}
-_COUNTS = {
-    ("too_short", True): ("min_pairs", "at least {min_length} pairs"),
-    ("too_long", True): ("max_pairs", "at most {max_length} pairs"),
-    ("too_short", False): ("min_items", "at least {min_length} items"),
-    ("too_long", False): ("max_items", "at most {max_length} items"),
-}
-_NOT_NULL = "may not be null"
-_KINDS = {
-    "string": "a string",
-    "int": "a whole number",
-    "float": "a number",
-    "bool": "true or false",
-    "list": "a list",
-    "dict": "an object",
-    "model": "an object",
-}
-
-
-def _place(location: _Location) -> str:
-    """A location as text; pairs of maps come as `[key 2]`, union members below 0."""
-    place = ""
-    for part in location:
-        if isinstance(part, int):
-            place += f"[{part}]" if part >= 0 else ""
-        elif part.startswith("[key "):
-            place += part
-        else:
-            name = _shown(part)
-            place += f".{name}" if place else name
-    return place
-
-
-def _shown(name: str) -> str:
-    """A name that may come from anywhere: on one line, and not too long."""
-    plain = name if name.isprintable() else ascii(name)[1:-1]
-    return plain if len(plain) <= 80 else f"{plain[:77]}..."
-
-
-def _rule(kind: str, context: dict[str, Any], value: Any) -> tuple[str, str]:
-    """The rule that a pydantic error of `kind` stands for, and what is allowed."""
-    if isinstance(value, _Unwritable):
-        return "type", WRITABLE
-    if "allowed" in context:  # one of this module's own
-        return ("null", _NOT_NULL) if value is None else (kind, context["allowed"])
-    if kind in _WORDS:
-        rule, allowed = _WORDS[kind]
-        if kind == "string_pattern_mismatch" and context["pattern"] in FORMATS:
-            return "format", FORMATS[context["pattern"]]
-        return rule, _told(allowed, _plain(context))
-    if kind in ("too_short", "too_long"):
-        rule, allowed = _COUNTS[kind, context["field_type"] == "Dictionary"]
-        return rule, _told(allowed, context)
-    if value is None:
-        return "null", _NOT_NULL
-    if kind == "literal_error":
-        rule = "enum" if isinstance(value, str) else "type"
-        return rule, f"one of {context['expected']}"
-    return "type", _KINDS.get(kind.partition("_")[0], "another type")
-
-
-def _told(allowed: str, context: dict[str, Any]) -> str:
-    """What is allowed, in words: one character, two characters."""
-    return re.sub(r"\b1 (character|item|pair)s$", r"1 \1", allowed.format_map(context))
-
-
-def _plain(context: dict[str, Any]) -> dict[str, Any]:
-    """Limits as a person writes them: 0, not 0.0."""
-    return {
-        key: int(value) if isinstance(value, float) and value.is_integer() else value
-        for key, value in context.items()
-    }
-
-
-class _Unwritable:
-    """Text that has no form in UTF-8, marked: no field takes it for text."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def __repr__(self) -> str:
-        return ascii(self.text)[1:-1]
-
-
-def _marked(value: Any, seen: dict[int, Any]) -> Any:
-    """A copy of arguments in which each text that can't be sent is marked."""
-    if isinstance(value, str):
-        return _Unwritable(value) if is_unwritable(value) else value
-    if id(value) not in seen:
-        seen[id(value)] = value  # a list may hold itself
-        if isinstance(value, BaseModel):
-            parts = value.__dict__.items()
-            update = {name: _marked(part, seen) for name, part in parts}
-            seen[id(value)] = value.model_copy(update=update)
-        elif isinstance(value, dict):
-            seen[id(value)] = {
-                _marked(key, seen): _marked(part, seen) for key, part in value.items()
-            }
-        elif isinstance(value, list):
-            seen[id(value)] = [_marked(part, seen) for part in value]
-    return seen[id(value)]
-
-
-def _mistakes(error: pydantic.ValidationError) -> tuple[Mistake, ...]:
-    mistakes = []
-    for found in error.errors(include_url=False):
-        place, value = _place(found["loc"]), found["input"]
-        rule, allowed = _rule(found["type"], found.get("ctx", {}), value)
-        if value is MISSING and rule != "unknown" and not place.endswith("]"):
-            rule, allowed = _WORDS["missing"]
-        elif isinstance(value, _Unwritable):
-            value = value.text
-        mistakes.append(Mistake(place, rule, allowed, value))
-    return tuple(mistakes)
-
-
-def wire(name: str) -> Any:
-    """A field that is called `name` in JSON."""
-    return Field(validation_alias=name, serialization_alias=name)
-
-
-def _as_text(value: Any) -> str:
-    """A value as paths, queries and headers hold it."""
-    if isinstance(value, str):
-        return value.encode().decode()  # an error if UTF-8 has no form for it
-    if isinstance(value, datetime):
-        return timestamp_text(value)
-    # Python's own has no more than 4300 digits.
-    return str(value) if isinstance(value, float) else to_json(value).decode()
-
-
-def _items(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
-class _Place:
-    """Where an argument is sent as text, and what that place can't hold."""
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        return core_schema.with_info_after_validator_function(
-            self._checked, handler(source)
-        )
-
-    def _checked(self, value: Any, info: core_schema.ValidationInfo[Any]) -> Any:
-        if value is not MISSING:
-            self.check(value, info.context or {})
-        return value
-
-    def check(self, value: Any, context: dict[str, Any]) -> None:
-        """Refuses what the place can't hold."""
-        raise NotImplementedError
-
-
-class _InPath(_Place):
-    """A segment of the path: never one that clients and servers drop."""
-
-    def check(self, value: Any, context: dict[str, Any]) -> None:
-        if _as_text(value) in ("", ".", ".."):
-            raise refuse("path", "text that is not empty, '.' or '..'")
-
-
-class _InQuery(_Place):
-    """A pair of the query, or several. The context knows how the API writes them."""
-
-    def __init__(self, *, null: bool) -> None:
-        self.null = null
-
-    def check(self, value: Any, context: dict[str, Any]) -> None:
-        if isinstance(value, list):
-            unclear = _unclear(value) if context.get("lists") == "comma" else []
-            if unclear:
-                raise refuse_parts(unclear)
-            value = value[0] if len(value) == 1 else None
-        if self.null and value is not None and _as_text(value) == context.get("null"):
-            raise refuse("null_text", "text other than what stands for null")
-
-
-_HEADER = re.compile("(?:[!-~](?:[ -~]*[!-~])?)?")
-
-
-class _InHeader(_Place):
-    """A header's value; items of a list are joined by commas."""
-
-    def check(self, value: Any, context: dict[str, Any]) -> None:
-        kind = refuse("header", "printable ASCII, with no space at its ends")
-        bad = [
-            (kind, at, item)
-            for at, item in enumerate(_items(value))
-            if not _HEADER.fullmatch(_as_text(item))
-        ]
-        if not isinstance(value, list):
-            if bad:
-                raise kind
-        elif mistakes := _unclear(value) + bad:
-            raise refuse_parts(mistakes)
-
-
-def _unclear(items: list[Any]) -> list[tuple[PydanticCustomError, int | str, Any]]:
-    """Items that could not be told apart once commas join them."""
-    kind = refuse("comma", "not empty, and without commas")
-    texts = enumerate(map(_as_text, items))
-    return [(kind, at, items[at]) for at, text in texts if not text or "," in text]
-
-
-def in_path(name: str) -> Any:
-    """An argument that is sent as a segment of the path, where it says `{name}`."""
-    return _sent_in(_InPath(), name)
-
-
-def in_query(name: str, *, null: bool = False) -> Any:
-    """An argument that is sent in the query; `null` if it may be null there."""
-    return _sent_in(_InQuery(null=null), name)
-
-
-def in_header(name: str) -> Any:
-    """An argument that is sent as a header."""
-    return _sent_in(_InHeader(), name)
-
-
-def _sent_in(place: _Place, name: str) -> Any:
-    info = wire(name)
-    info.metadata.append(place)
-    return info
 
 
 class Model(BaseModel):
@@ -365,7 +77,7 @@ class Model(BaseModel):
             _validate(type(self), _given(arguments), CLOSED, self)
             return
         except pydantic.ValidationError as error:
-            mistakes = _mistakes(error)
+            mistakes = mistakes_of(error)
         raise ValidationError(type(self).__name__, mistakes)
 
     # Pydantic then knows that this does no more than its own, and skips it for JSON.
@@ -446,12 +158,11 @@ def read(
             found = validator.validate_json(body)
         return found  # type: ignore[no-any-return]
     except pydantic.ValidationError as error:
-        mistakes = _mistakes(error)
+        mistakes = mistakes_of(error)
     raise ValidationError(subject, mistakes)
 
 
-@dataclass(frozen=True, slots=True)
-class Api:
+class Api(NamedTuple):
     """Where the API is, how the caller's key is found, and how queries are written."""
 
     base_url: str
@@ -461,33 +172,6 @@ class Api:
     """Lists are joined by commas, or their name is repeated."""
     null: str | None = None
     """What stands for null, if a query can hold it."""
-
-
-class _Places(NamedTuple):
-    """Where the arguments of a class go: names on the wire by Python names."""
-
-    path: dict[str, str]
-    query: dict[str, str]
-    headers: dict[str, str]
-    body: set[str]
-
-
-@cache
-def _places(params: type[Params]) -> _Places:
-    ready(params)
-    places = _Places({}, {}, {}, set())
-    for name, info in params.model_fields.items():
-        alias = info.serialization_alias or name
-        kinds = {type(each) for each in info.metadata}
-        if _InPath in kinds:
-            places.path[name] = alias
-        elif _InQuery in kinds:
-            places.query[name] = alias
-        elif _InHeader in kinds:
-            places.headers[name] = alias
-        else:
-            places.body.add(name)
-    return places
 
 
 _Pairs: TypeAlias = tuple[tuple[str, str], ...]
@@ -541,20 +225,18 @@ class Endpoint(Generic[ResponseT]):
         # Once more, to tell the texts that can't be written with all other mistakes.
         mistakes: tuple[Mistake, ...] = ()
         try:
-            _validate(self.params, _marked(given, {}), context)
+            _validate(self.params, marked(given, {}), context)
         except pydantic.ValidationError as error:
-            mistakes = _mistakes(error)
-        raise ValidationError(
-            self.name, mistakes or (Mistake("", *_WORDS["recursion_loop"]),)
-        )
+            mistakes = mistakes_of(error)
+        raise ValidationError(self.name, mistakes or (Mistake("", *TOO_DEEP),))
 
     def _written(self, params: Params) -> _Parts:
         from urllib.parse import quote
 
-        places = _places(type(params))
-        values = _given(params.__dict__)
+        places = places_of(type(params))
+        values = _given({**params.__dict__})
         segments = {
-            alias: quote(_as_text(values[name]), safe="")
+            alias: quote(as_text(values[name]), safe="")
             for name, alias in places.path.items()
         }
         query = [
@@ -564,7 +246,7 @@ class Endpoint(Generic[ResponseT]):
             for text in self._texts(values[name])
         ]
         headers = [
-            (alias, ",".join(map(_as_text, _items(values[name]))))
+            (alias, ",".join(map(as_text, items_of(values[name]))))
             for name, alias in places.headers.items()
             if name in values
         ]
@@ -579,7 +261,7 @@ class Endpoint(Generic[ResponseT]):
     def _texts(self, value: Any) -> list[str]:
         """The texts that stand behind one name in the query."""
         null = self.api.null or ""
-        texts = [null if item is None else _as_text(item) for item in _items(value)]
+        texts = [null if item is None else as_text(item) for item in items_of(value)]
         joined = isinstance(value, list) and self.api.lists == "comma"
         return [",".join(texts)] if joined else texts
 
@@ -595,7 +277,7 @@ class Pages(NamedTuple):
     """The field of a page that says whether there is a next one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class PagedEndpoint(Endpoint[PageT]):
     """One operation of the API that answers page by page."""
 
@@ -711,7 +393,7 @@ class Request(Generic[ResponseT]):
         return " \\\n    ".join(parts)
 
 
-@dataclass(frozen=True, repr=False, slots=True)
+@dataclass(frozen=True, eq=False, repr=False, slots=True)
 class PagedRequest(Request[PageT]):
     """The request for a page, which knows the request for the next one."""
 

@@ -47,13 +47,22 @@ def refuse_parts(
     )
 
 
+def one_of(values: Iterable[str]) -> str:
+    """What is allowed where only these texts are, in words."""
+    *others, last = [f"'{value}'" for value in values]
+    return "one of " + " or ".join(filter(None, [", ".join(others), last]))
+
+
 WRITABLE = "text without lone surrogates"
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def is_unwritable(text: str) -> bool:
     """Whether UTF-8 has no form for a text."""
-    return not text.isascii() and _SURROGATE.search(text) is not None
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 _DATE = "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
@@ -250,10 +259,7 @@ class _Open:
     ) -> _Schema:
         values = get_args(get_args(source)[0])
         known = frozenset(values)
-        shown = [f"'{value}'" for value in values]
-        allowed = "one of " + " or ".join(
-            filter(None, [", ".join(shown[:-1]), shown[-1]])
-        )
+        allowed = one_of(values)
 
         def check(value: str, info: core_schema.ValidationInfo[Any]) -> str:
             if value not in known and (info.context or {}).get("closed"):
@@ -348,6 +354,22 @@ def _identity(value: Any) -> Any:
     return (isinstance(value, bool), value)
 
 
+class Matches:
+    """Text that matches one more pattern: of several `Field`s pydantic keeps the last."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> _Schema:
+        more = core_schema.str_schema(pattern=self.pattern, strict=True)
+        return core_schema.chain_schema([handler(source), more])
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> _JsonSchema:
+        return {**handler(schema["steps"][0]), "allOf": [{"pattern": self.pattern}]}
+
+
 class MaxBytes:
     """A value whose JSON has at most so many bytes: compact, in UTF-8."""
 
@@ -401,25 +423,30 @@ class OneOf:
                 custom_error_context={"allowed": "one of the kinds of text"},
             )
 
-        def choose(value: Any) -> int | None:
+        def choose(value: Any, by_name: bool) -> int | None:
             kind = _kind_of(value)
             fitting = [at for at, each in enumerate(kinds) if _fits(kind, each)]
-            records = [at for at in fitting if models[at]]
+            records = [(at, models[at]) for at in fitting if models[at]]
             if len(records) > 1:
-                chosen = self.record([(at, models[at]) for at in records], value)
+                chosen = self.record(records, value, by_name)
                 return None if chosen is None else -chosen - 1
             return -fitting[0] - 1 if fitting else None
 
-        return core_schema.tagged_union_schema(
-            choices,
-            choose,
-            custom_error_type="union",
-            custom_error_message="{allowed}",
-            custom_error_context={"allowed": "a value of one of the union's types"},
-        )
+        def tagged(by_name: bool) -> _Schema:
+            return core_schema.tagged_union_schema(
+                choices,
+                lambda value: choose(value, by_name),
+                custom_error_type="union",
+                custom_error_message="{allowed}",
+                custom_error_context={"allowed": "a value of one of the union's types"},
+            )
 
-    def record(self, members: list[tuple[int, Any]], value: Any) -> int | None:
-        """The number of the record that `value` is."""
+        return core_schema.json_or_python_schema(tagged(False), tagged(True))
+
+    def record(
+        self, members: list[tuple[int, Any]], value: Any, by_name: bool
+    ) -> int | None:
+        """The number of the record that `value` is; `by_name`: Python names count too."""
         for number, model in members:
             if isinstance(value, model):
                 return number
@@ -427,13 +454,13 @@ class OneOf:
         for number, model in members:
             ready(model)
             required = [
-                {name, info.serialization_alias or name}
+                _names(name, info, by_name)
                 for name, info in model.model_fields.items()
                 if info.is_required()
             ]
             if self.discriminator is not None:
                 info = model.model_fields[self.discriminator]
-                names = (self.discriminator, info.serialization_alias)
+                names = _names(self.discriminator, info, by_name)
                 given = next((value[name] for name in names if name in value), None)
                 if [given] == list(get_args(_bare(info.annotation))):
                     return number
@@ -442,6 +469,12 @@ class OneOf:
         if not fitting:
             return None
         return -max(fitting)[1]
+
+
+def _names(name: str, info: Any, by_name: bool) -> set[str]:
+    """What a field may be called in a value that is to be told apart."""
+    alias = info.serialization_alias or name
+    return {name, alias} if by_name else {alias}
 
 
 def _bare(annotation: Any) -> Any:

@@ -6,7 +6,7 @@ In: a `Target` and a `Spot`. Out: complaints, in words.
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import cache
 
-from .facts import load_all, snake
+from .facts import load_all
 from .samples import beyond, edges, goods, others, wrongs
 from .shapes import Shape
 from .spots import Spot, spots_of
@@ -56,11 +56,11 @@ def enum(target: Target, spot: Spot) -> Iterator[str]:
 
 
 def const(target: Target, spot: Spot) -> Iterator[str]:
-    """Only this text arrives."""
+    """No other text is the one that an event is known by."""
     (only,) = spot.shape.values
     yield from target.accepts(spot, only)
     for value in others(spot.shape, frozenset()):
-        yield from target.refuses(spot, value, {"enum", "const"})
+        yield from target.refuses_other(spot, value)
 
 
 def limits(target: Target, spot: Spot) -> Iterator[str]:
@@ -77,9 +77,7 @@ def limits(target: Target, spot: Spot) -> Iterator[str]:
 
 def closed(target: Target, spot: Spot) -> Iterator[str]:
     """A record has its own fields only, under their own names."""
-    own = {each.python for each in spot.shape.fields}
-    own |= {each.wire for each in spot.shape.fields}
-    yield from target.admits_no(spot, vocabulary() - own)
+    yield from target.admits_no_other(spot, vocabulary())
 
 
 CHECKS: Mapping[str, Check] = {
@@ -95,8 +93,11 @@ CHECKS: Mapping[str, Check] = {
 
 
 def aspects(spot: Spot, *, sent: bool) -> Iterator[str]:
-    """The aspects of a spot that facts say something of."""
+    """The aspects of a spot that facts say something of; the whole has one."""
     shape = spot.shape
+    if not spot.wire:
+        yield "closed"
+        return
     if spot.field is not None:
         yield "names"
         yield "presence"
@@ -122,9 +123,7 @@ def shapes() -> tuple[Shape, ...]:
             found.append(Shape("record", fields=fields))
             found += [each.shape for each in endpoint.returns]
         for event in build.events:
-            found.append(event.reading.shape)
-            if event.reply is not None:
-                found.append(event.reply.shape)
+            found += [event.reading.shape, event.reply.shape]
     return tuple(found)
 
 
@@ -141,7 +140,7 @@ def enums() -> frozenset[tuple[str, ...]]:
 
 @cache
 def vocabulary() -> frozenset[str]:
-    """Every name of a field, in JSON and in Python, and one that nobody has."""
+    """Every name of a field, in JSON and in Python, and two that nobody has."""
     fields = [
         spot.field
         for shape in shapes()
@@ -149,4 +148,4 @@ def vocabulary() -> frozenset[str]:
         if spot.field is not None
     ]
     words = {each.wire for each in fields} | {each.python for each in fields}
-    return frozenset(words | {"surplus", snake("surplusToo")})
+    return frozenset(words | {"surplus", "surplusToo"})

@@ -2,14 +2,15 @@
 
 In: the table. Out: facts as they were decided. An entry names
 
-* `field`: by its Python name in the words of no build; `height.value` is one in `height`;
-* `who`, if not everybody: an endpoint or an event, `*` stands for anything;
+* `fields`: by their Python names in the words of no build, `height.value` is in `height`;
+* `who`, if not everybody: an endpoint or an event;
 * `side`, if not both: whether it is `sent` or `read`;
 * `facts`: what the facts say there, by the keys of a fact;
 * `spec`: what holds instead;
 * `stands`: the words under which docs/decisions.md tells of it.
 
-An entry holds wherever its place and what its facts say agree; nowhere is an error.
+In both, `*` stands for anything. An entry holds wherever its place and what its facts
+say agree; nowhere is an error.
 """
 
 import json
@@ -48,7 +49,7 @@ class Place:
 class Decision:
     """One entry."""
 
-    field: str
+    fields: tuple[str, ...]
     facts: Mapping[str, Any]
     spec: Mapping[str, Any]
     stands: str
@@ -57,9 +58,9 @@ class Decision:
 
     def holds(self, place: Place, fact: Mapping[str, Any]) -> bool:
         """Whether it decides this fact."""
-        names = tuple(self.field.split("."))
+        path = ".".join(place.names)
         return (
-            place.names[-len(names) :] == names
+            any(fnmatchcase(path, each) for each in self.fields)
             and self.side in (None, place.side)
             and fnmatchcase(place.who, self.who)
             and {key: fact.get(key, []) for key in self.facts} == self.facts

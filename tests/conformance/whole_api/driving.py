@@ -11,6 +11,7 @@ from .facts import Argument, Build, Endpoint, Event
 from .facts import Reading as Read
 from .reading import Reading
 from .sending import Sending, of_builder, of_model
+from .shapes import Field
 
 
 def error_of(build: Build) -> type[Exception]:
@@ -49,8 +50,14 @@ def reading(build: Build, endpoint: Endpoint, read: Read) -> Reading:
     def parse(body: str, strict: bool) -> Any:
         return request.parse(body, strict=strict)
 
-    in_union = len(endpoint.returns) > 1
-    return Reading(parse, read.shape, error_of(build), in_union=in_union)
+    others = [each.shape.fields for each in endpoint.returns if each.name != read.name]
+    kin = {name for fields in others for each in fields for name in names_of(each)}
+    return Reading(parse, read.shape, error_of(build), kin=kin)
+
+
+def names_of(field: Field) -> tuple[str, str]:
+    """The names that a body is told from others by."""
+    return (field.wire, field.python)
 
 
 def event_reading(build: Build, event: Event) -> Reading:

@@ -21,7 +21,8 @@ SOURCES = {
     "avara_express_2026_01": "express-2026-01",
     "avara_express": "express-2026-08",
 }
-REPLIES = {"avara_express": "webhook-replies-2026-08"}
+REPLIES = "webhook-replies-2026-08"
+"""Known for August only, and decided for January."""
 WORDS = {
     "avara_org": {"org": "<owner>", "orgs": "<owners>", "organizations": "<customers>"},
     "avara_express_2026_01": {
@@ -32,8 +33,8 @@ WORDS = {
 }
 WORDS["avara_express"] = WORDS["avara_express_2026_01"]
 
-ENUMS_OF_ANSWERS = {"Unit": "HeightUnit"}
-"""Where the answers say less than the other files."""
+ENUMS_OF_REPLIES = {"Unit": "HeightUnit"}
+"""Where the replies say less than the other files."""
 
 Where = Literal["path", "query", "body"]
 PARTS: Mapping[Where, str] = {"path": "path_params", "query": "query", "body": "body"}
@@ -91,11 +92,11 @@ class Endpoint:
 
 @dataclass(frozen=True)
 class Event:
-    """One webhook: what is read, and what is answered if that is known."""
+    """One webhook: what is read, and what is answered."""
 
     type: str
     reading: Reading
-    reply: Reading | None
+    reply: Reading
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def _build(package: str, decisions: Decisions) -> Build:
     assert data.keys() == known | {"webhooks"}
     assert data["webhooks"]["discriminator"] == "type"
     reader = _Reader(package, decisions)
-    replies = raw(REPLIES[package]) if package in REPLIES else {}
+    replies = raw(REPLIES)
     return Build(
         package,
         data["base_url"],
@@ -200,15 +201,13 @@ class _Reader:
             yield Reading(name, self.record("page", place, models))
 
     def event(self, data: Mapping[str, Any], replies: Mapping[str, Any]) -> Event:
-        """An event, and the answer to it if the file knows one."""
+        """An event, and what is answered to it."""
         name, who = data["model"], f"webhooks.{data['type']}"
-        shape = self.record(name, Place(who, "read"), self.models)
-        reply = None
-        if replies:
-            answer = name.removesuffix("Event") + "Response"
-            models = _answers(replies, self.enums)
-            reply = Reading(answer, self.record(answer, Place(who, "sent"), models))
-        return Event(data["type"], Reading(name, shape), reply)
+        event = self.record(name, Place(who, "read"), self.models)
+        answer = name.removesuffix("Event") + "Response"
+        models = _replies(replies, self.enums)
+        reply = self.record(answer, Place(who, "sent"), models)
+        return Event(data["type"], Reading(name, event), Reading(answer, reply))
 
     def record(self, name: str, place: Place, models: Mapping[str, Any]) -> Shape:
         """A model with its fields; `place` is how the record is reached."""
@@ -286,12 +285,12 @@ def _page(pages: Pages, item: str) -> Sequence[Mapping[str, Any]]:
     ]
 
 
-def _answers(
+def _replies(
     replies: Mapping[str, Any], enums: Mapping[str, Sequence[str]]
 ) -> Mapping[str, Any]:
-    """The answers to events, written as the models of the other files are.
+    """The replies to events, written as the models of the other files are.
 
-    They state no Python names, and some of their names belong to one answer only.
+    They state no Python names, and some of their names belong to one reply only.
     """
 
     def spelled(kind: Any, owner: str) -> Any:
@@ -301,7 +300,7 @@ def _answers(
             return [spelled(each, owner) for each in kind]
         if f"{owner}.{kind}" in replies:
             return f"{owner}.{kind}"
-        name = ENUMS_OF_ANSWERS.get(kind, kind)
+        name = ENUMS_OF_REPLIES.get(str(kind), str(kind))
         return {"enum": enums[name]} if name in enums else kind
 
     return {

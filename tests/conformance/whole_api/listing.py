@@ -1,6 +1,6 @@
-"""Takes the facts apart: one `Case` for all that is tried at one place for one reason.
+"""Takes the facts apart: one `Group` for all that is tried of one aspect of one target.
 
-In: the three builds. Out: cases, which the tests gather by endpoint and aspect.
+In: the three builds. Out: groups, each of which becomes one test.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ from .targets import Target
 
 @dataclass(frozen=True)
 class Group:
-    """The cases of one aspect and one target; `who` is an endpoint or an event."""
+    """The places of one aspect and one target; `who` is an endpoint or an event."""
 
     build: Build
     who: str
@@ -85,11 +85,13 @@ def _of_event(build: Build, event: Event) -> Iterator[Group]:
         event.reading.shape,
         lambda: event_reading(build, event),
     )
-    reply = event.reply
-    if reply is not None:
-        yield from _grouped(
-            build, event.type, "reply", reply.shape, lambda: replying(build, reply)
-        )
+    yield from _grouped(
+        build,
+        event.type,
+        "reply",
+        event.reply.shape,
+        lambda: replying(build, event.reply),
+    )
 
 
 def _grouped(
@@ -98,10 +100,6 @@ def _grouped(
     sent = side in ("arguments", "reply")
     spots = [Spot(whole, (), (), f"{who} ({side})"), *spots_of(whole.fields)]
     for aspect in CHECKS:
-        own = tuple(
-            each
-            for each in spots
-            if aspect in ({"closed"} if not each.wire else aspects(each, sent=sent))
-        )
+        own = tuple(each for each in spots if aspect in aspects(each, sent=sent))
         if own:
             yield Group(build, who, side, aspect, own, target)

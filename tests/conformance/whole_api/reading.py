@@ -23,7 +23,7 @@ MARK = "what is tried stands here"
 
 
 class Reading:
-    """One kind of body. `in_union`: a body without a required field is of no kind."""
+    """One kind of body. `kin`: the names of others that it could be taken for."""
 
     def __init__(
         self,
@@ -31,12 +31,12 @@ class Reading:
         shape: Shape,
         error: type[Exception],
         *,
-        in_union: bool = False,
+        kin: Set[str] = frozenset(),
     ) -> None:
         self.parse = parse
         self.shape = shape
         self.error = error
-        self.in_union = in_union
+        self.kin = kin
         self.body = record(shape)
         self.around: tuple[Spot | None, str, str] = (None, "", "")
 
@@ -112,7 +112,7 @@ class Reading:
         """A body without the field is refused."""
         text = json.dumps(without(self.body, spot.wire))
         places, rules = {written(spot.wire)}, {"required"}
-        if self.in_union and len(spot.wire) == 1:
+        if self.kin and len(spot.wire) == 1:
             places, rules = {*places, ""}, {*rules, "union"}
         for strict in STRICT_AND_TOLERANT:
             action = partial(self.parse, text, strict)
@@ -133,8 +133,10 @@ class Reading:
             if not same(dumped(model), body):
                 yield f"left out, the model writes {shown(dumped(model))}"
 
-    def admits_no(self, spot: Spot, names: Set[str]) -> Iterator[str]:
-        """A strict reader refuses all other names; a tolerant one keeps them."""
+    def admits_no_other(self, spot: Spot, names: Set[str]) -> Iterator[str]:
+        """A strict reader refuses all names but JSON's; a tolerant one keeps them."""
+        names = names - {each.wire for each in spot.shape.fields}
+        names = names if spot.wire else names - self.kin
         extra = dict.fromkeys(sorted(names), "Some text")
         inner: Any = self.body
         for step in spot.wire:

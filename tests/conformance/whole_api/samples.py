@@ -207,6 +207,8 @@ def beyond(shape: Shape) -> Iterator[tuple[Any, str]]:
     """
     if shape.form is not None:
         yield from ((each, "form") for each in bad_texts(shape.form))
+    if shape.kind == "datetime":
+        yield from ((each, "form") for each in BAD["date-time"])
     if shape.max_length is not None:
         yield "x" * (shape.max_length + 1), "max_length"
         yield "\U0001fa7b" * (shape.max_length + 1), "max_length"
@@ -252,7 +254,8 @@ def others(shape: Shape, enums: frozenset[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def _fits(shape: Shape, text: str) -> bool:
-    least, most = shape.min_length or 0, shape.max_length
+    least = shape.min_length or 0
+    most = 1000 if shape.brief else shape.max_length
     return least <= len(text) and (most is None or len(text) <= most)
 
 

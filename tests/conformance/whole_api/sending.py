@@ -105,6 +105,9 @@ class Sending:
         except self.error as error:
             yield f"{shown(what)} is refused: {told(error)}"
             return
+        except TypeError as error:
+            yield f"{shown(what)} can't be handed over: {error}"
+            return
         expected = self.expected(values)
         for where in expected:
             if not same(dict(found[where]), dict(expected[where])):
@@ -164,15 +167,16 @@ class Sending:
         values = without(self.values, self.path(spot))
         yield from self.sends(values, "the rest")
 
-    def admits_no(self, spot: Spot, names: Set[str]) -> Iterator[str]:
-        """No other name is taken: Python's own refusal, or one mistake for each."""
+    def admits_no_other(self, spot: Spot, names: Set[str]) -> Iterator[str]:
+        """No name is taken but Python's: Python refuses it, or there is a mistake."""
+        others = names - {each.python for each in spot.shape.fields}
         if spot.python:
-            yield from self.admits_no_field(spot, names)
+            yield from self.admits_no_field(spot, others)
             return
-        for name in sorted(names):
-            arguments = {**self.given(self.values), name: "Some text"}
+        arguments = self.given(self.values)
+        for name in sorted(others):
             try:
-                self.call(arguments)
+                self.call({**arguments, name: "Some text"})
             except TypeError as error:
                 if f"'{name}'" not in str(error):
                     yield f"{name}: {error}"

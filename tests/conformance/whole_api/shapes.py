@@ -16,7 +16,10 @@ SAID_ONLY = frozenset({"default", "duration", "null_means", "omitted_means"})
 
 @dataclass(frozen=True)
 class Shape:
-    """A type and its limits; `form` is how a text is written."""
+    """A type and its limits.
+
+    `form` is how a text is written; one that is `brief` stands where bytes are counted.
+    """
 
     kind: str
     values: tuple[str, ...] = ()
@@ -26,6 +29,7 @@ class Shape:
     fields: tuple["Field", ...] = ()
     members: tuple["Shape", ...] = ()
     form: str | None = None
+    brief: bool = False
     minimum: int | None = None
     maximum: int | None = None
     min_length: int | None = None

@@ -4,7 +4,7 @@ In: fields. Out: `Spot`s, outermost first; a record's own fields stand in its sh
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .shapes import Field, Shape
 
@@ -78,7 +78,8 @@ def _below(spot: Spot) -> Iterator[Spot]:
         inner = Spot(each.shape, wire, python, each.place, each, each.nullable)
         yield from _below(inner)
     if shape.key is not None:
-        yield _part(spot, shape.key, Key("key"), nullable=False)
+        key = replace(shape.key, brief=shape.max_bytes is not None)
+        yield _part(spot, key, Key("key"), nullable=False)
     if shape.item is not None:
         step = 0 if shape.kind == "list" else Pair("key")
         nullable = shape.nullable_item or shape.item.kind == "any"

@@ -45,8 +45,8 @@ class Target(Protocol):
         """The field may be left out, and is then neither sent nor made up."""
         ...
 
-    def admits_no(self, spot: Spot, names: Set[str]) -> Iterator[str]:
-        """None of the names is a field of the record at the spot."""
+    def admits_no_other(self, spot: Spot, names: Set[str]) -> Iterator[str]:
+        """Of the names, the record at the spot has its own fields' only."""
         ...
 
 

@@ -85,6 +85,9 @@ def test_what_is_required_is_enough(build: Build, endpoint: Endpoint) -> None:
     few = minimal(target.shape)
     values = {snake(wire): value for wire, value in few.items()}
     assert list(target.sends(values, "what is required")) == []
+    request = builder_of(build, endpoint)(**target.given(values))
+    has_body = any(each.where == "body" for each in endpoint.arguments)
+    assert (request.content is not None) == has_body
 
 
 @each_endpoint

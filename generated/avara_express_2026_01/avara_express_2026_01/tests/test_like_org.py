@@ -3,62 +3,164 @@
 
 import pytest
 
-from .. import types
+from .. import express, types, webhooks
+from ..auto_scribe import reports as auto_scribe_reports
 from ..auto_scribe import studies as auto_scribe_studies
+from ..auto_scribe import types as auto_scribe_types
+from ..auto_scribe import users as auto_scribe_users
+from ..auto_scribe.users import invitations as auto_scribe_users_invitations
+from ..express import users as express_users
 from ..viewer import studies as viewer_studies
+from ..viewer import users as viewer_users
+from ..viewer.users import invitations as viewer_users_invitations
 from ._shared import Shared, check_shared
 
 WORDS: dict[str, str] = {
+    "ExpressCustomer": "Org",
     "ExpressCustomerReference": "OrgReference",
+    "ExpressListPage": "OrgListPage",
     "^cus_[0-9a-f]{32}$": "^org_[0-9a-f]{32}$",
 }
 """What is called otherwise there: classes, and patterns of ids."""
 
 SHARED = [
-    Shared(auto_scribe_studies.Height, "auto_scribe.studies", "Height"),
+    Shared(auto_scribe_reports.ListReportsPdf),
+    Shared(auto_scribe_reports.ListReportsText),
+    Shared(auto_scribe_reports.Report),
+    Shared(auto_scribe_reports.ReportListResponse),
+    Shared(auto_scribe_reports.SingleReportPdf),
+    Shared(auto_scribe_reports.SingleReportText),
+    Shared(auto_scribe_reports.ReportAddendumParams),
+    Shared(auto_scribe_reports.ReportCancelAddendumParams),
+    Shared(auto_scribe_reports.ReportListParams),
+    Shared(auto_scribe_reports.ReportPdfParams),
+    Shared(auto_scribe_reports.ReportTextParams),
+    Shared(auto_scribe_studies.ReportMetadata),
+    Shared(auto_scribe_studies.StudyListPage),
+    Shared(auto_scribe_studies.StudyCancelParams),
     Shared(
-        auto_scribe_studies.ReportIDWithStatus,
-        "auto_scribe.studies",
-        "ReportIDWithStatus",
+        auto_scribe_studies.StudyCreateParams, renamed={"express_customer_id": "org_id"}
+    ),
+    Shared(auto_scribe_studies.StudyListParams),
+    Shared(auto_scribe_studies.StudyRerouteURLParams),
+    Shared(auto_scribe_studies.StudyRetrieveParams),
+    Shared(auto_scribe_studies.StudyRetrieveByUidParams),
+    Shared(auto_scribe_studies.StudyUncancelParams),
+    Shared(
+        auto_scribe_studies.StudyUpdateParams, renamed={"express_customer_id": "org_id"}
+    ),
+    Shared(auto_scribe_studies.StudyViewerOnlyRerouteURLParams),
+    Shared(auto_scribe_types.ReportIDWithStatus),
+    Shared(auto_scribe_types.Study, renamed={"express_customer": "org"}),
+    Shared(auto_scribe_types.StudyReportMetadata),
+    Shared(auto_scribe_users.User),
+    Shared(auto_scribe_users.UserInviteResponse),
+    Shared(auto_scribe_users.UserListPage),
+    Shared(auto_scribe_users.UserInviteParams),
+    Shared(auto_scribe_users.UserListParams),
+    Shared(auto_scribe_users.UserReactivateParams),
+    Shared(auto_scribe_users.UserRetrieveParams),
+    Shared(auto_scribe_users.UserRevokeAccessParams),
+    Shared(auto_scribe_users.UserUpdateParams),
+    Shared(auto_scribe_users_invitations.Invitation),
+    Shared(auto_scribe_users_invitations.InvitationListPage),
+    Shared(auto_scribe_users_invitations.InvitationListParams),
+    Shared(auto_scribe_users_invitations.InvitationRetrieveParams),
+    Shared(auto_scribe_users_invitations.InvitationRevokeParams),
+    Shared(auto_scribe_users_invitations.InvitationUpdateParams),
+    Shared(
+        express.ExpressCustomer,
+        "orgs.Org",
+        renamed={"express_customer_id": "org_id", "express_customer_name": "org_name"},
     ),
     Shared(
-        auto_scribe_studies.Study,
-        "auto_scribe.studies",
-        "Study",
-        {"express_customer": "org"},
+        express.ExpressListPage,
+        "orgs.OrgListPage",
+        renamed={"express_customers": "organizations"},
     ),
     Shared(
-        auto_scribe_studies.StudyReportMetadata,
-        "auto_scribe.studies",
-        "StudyReportMetadata",
+        express.ExpressCreateParams,
+        "orgs.OrgCreateParams",
+        renamed={"express_customer_name": "org_name"},
     ),
-    Shared(auto_scribe_studies.Weight, "auto_scribe.studies", "Weight"),
     Shared(
-        auto_scribe_studies.StudyCreateParams,
-        "auto_scribe.studies",
-        "StudyCreateParams",
-        {"express_customer_id": "org_id"},
+        express.ExpressDeactivateParams,
+        "orgs.OrgDeactivateParams",
+        renamed={"express_customer_id": "org_id"},
     ),
-    Shared(types.APIKeyReference, "types", "APIKeyReference"),
+    Shared(express.ExpressListParams, "orgs.OrgListParams"),
+    Shared(
+        express.ExpressReactivateParams,
+        "orgs.OrgReactivateParams",
+        renamed={"express_customer_id": "org_id"},
+    ),
+    Shared(
+        express.ExpressRetrieveParams,
+        "orgs.OrgRetrieveParams",
+        renamed={"express_customer_id": "org_id"},
+    ),
+    Shared(
+        express.ExpressUpdateParams,
+        "orgs.OrgUpdateParams",
+        renamed={"express_customer_id": "org_id", "express_customer_name": "org_name"},
+    ),
+    Shared(
+        express_users.UserAddParams,
+        "orgs.users.UserAddParams",
+        renamed={"express_customer_id": "org_id"},
+    ),
+    Shared(
+        express_users.UserRemoveParams,
+        "orgs.users.UserRemoveParams",
+        renamed={"express_customer_id": "org_id"},
+    ),
+    Shared(types.APIKeyReference),
     Shared(
         types.ExpressCustomerReference,
-        "types",
-        "OrgReference",
-        {"express_customer_id": "org_id", "express_customer_name": "org_name"},
+        "types.OrgReference",
+        renamed={"express_customer_id": "org_id", "express_customer_name": "org_name"},
     ),
-    Shared(types.UserReference, "types", "UserReference"),
-    Shared(
-        viewer_studies.Study,
-        "viewer.studies",
-        "Study",
-        {"express_customer": "org"},
-    ),
-    Shared(
-        viewer_studies.StudyCreateParams,
-        "viewer.studies",
-        "StudyCreateParams",
-        {"express_customer_id": "org_id"},
-    ),
+    Shared(types.Height),
+    Shared(types.Link),
+    Shared(types.Success),
+    Shared(types.UserReference),
+    Shared(types.Weight),
+    Shared(viewer_studies.Study, renamed={"express_customer": "org"}),
+    Shared(viewer_studies.StudyListPage),
+    Shared(viewer_studies.StudyCancelParams),
+    Shared(viewer_studies.StudyCreateParams, renamed={"express_customer_id": "org_id"}),
+    Shared(viewer_studies.StudyListParams),
+    Shared(viewer_studies.StudyRerouteURLParams),
+    Shared(viewer_studies.StudyRetrieveParams),
+    Shared(viewer_studies.StudyRetrieveByUidParams),
+    Shared(viewer_studies.StudyUncancelParams),
+    Shared(viewer_studies.StudyUpdateParams),
+    Shared(viewer_users.User),
+    Shared(viewer_users.UserInviteResponse),
+    Shared(viewer_users.UserListPage),
+    Shared(viewer_users.UserInviteParams),
+    Shared(viewer_users.UserListParams),
+    Shared(viewer_users.UserReactivateParams),
+    Shared(viewer_users.UserRetrieveParams),
+    Shared(viewer_users.UserRevokeAccessParams),
+    Shared(viewer_users.UserUpdateParams),
+    Shared(viewer_users_invitations.Invitation),
+    Shared(viewer_users_invitations.InvitationListPage),
+    Shared(viewer_users_invitations.InvitationListParams),
+    Shared(viewer_users_invitations.InvitationRetrieveParams),
+    Shared(viewer_users_invitations.InvitationRevokeParams),
+    Shared(viewer_users_invitations.InvitationUpdateParams),
+    Shared(webhooks.ReportDeliveredEvent, own=["data"]),
+    Shared(webhooks.ReportDeliveredEventData),
+    Shared(webhooks.ReportDeliveredResponse),
+    Shared(webhooks.StudyAccessRequestedEvent, own=["data"]),
+    Shared(webhooks.StudyAccessRequestedEventData),
+    Shared(webhooks.StudyAccessRequestedManifest),
+    Shared(webhooks.StudyAccessRequestedManifestSeries),
+    Shared(webhooks.StudyAccessRequestedManifestSop),
+    Shared(webhooks.StudyAccessRequestedMediaUrl),
+    Shared(webhooks.StudyAccessRequestedResponse),
+    Shared(webhooks.UnknownEvent, own=["data"]),
 ]
 
 

@@ -6,5 +6,7 @@ builder, and `<endpoint>_response()` the body of an answer.
 """
 
 from . import auto_scribe as auto_scribe
+from . import orgs as orgs
 from . import types as types
 from . import viewer as viewer
+from . import webhooks as webhooks

@@ -2,14 +2,30 @@
 """One case of a table: run in Python and in JSON, and judged."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from pydantic import MISSING
 
-from .._runtime import Model, Request, ValidationError, read
-from ._tables import Row, Table, on_wire_only, spoken, written
+from .._runtime import Request, ValidationError, read
+from ._sent import expected, refusals, sent
+from ._tables import (
+    Given,
+    InPython,
+    Nested,
+    OnWire,
+    Operation,
+    Record,
+    Row,
+    Table,
+    Token,
+    Unsent,
+    dumped,
+    holds,
+    spoken,
+    written,
+)
 
 
 class Outcome(NamedTuple):
@@ -19,35 +35,58 @@ class Outcome(NamedTuple):
     mistakes: list[tuple[str, str]]
 
 
+def refused(error: ValidationError) -> Outcome:
+    """The mistakes of an error, which tells nothing of how they were found."""
+    assert error.__cause__ is None, "pydantic's error shows"
+    assert error.__context__ is None, "pydantic's error shows"
+    return Outcome(None, [(each.place, each.rule) for each in error.mistakes])
+
+
 def made(table: Table, arguments: Mapping[str, Any]) -> Outcome:
     """The object or request of these arguments, as JSON."""
     try:
         made = table.make(**arguments)
     except ValidationError as error:
-        return Outcome(
-            None, [(mistake.place, mistake.rule) for mistake in error.mistakes]
-        )
+        return refused(error)
     except TypeError as error:
         text = str(error)
-        missing = "required keyword-only argument" in text
+        missing = "required" in text and "argument" in text
         if not missing and "unexpected keyword argument" not in text:
             raise
         rule = "required" if missing else "unknown"
-        return Outcome(None, [(str(error).split("'")[1], rule)])
+        return Outcome(None, [(text.split("'")[1], rule)])
     if isinstance(made, Request):
-        return Outcome(json.loads(made.content or b"null"), [])
+        return Outcome(sent(made), [])
     return Outcome(json.loads(made.model_dump_json(by_alias=True)), [])
 
 
-def read_back(model: type[Model], body: Mapping[str, Any], *, strict: bool) -> Outcome:
+def read_back(record: Record, body: Any, *, strict: bool) -> Outcome:
     """JSON that was read, and written again."""
     try:
-        found = read(model, json.dumps(body), strict=strict, subject="a case")
+        found = read(record.model, dumped(body), strict=strict, subject="a case")
     except ValidationError as error:
-        return Outcome(
-            None, [(mistake.place, mistake.rule) for mistake in error.mistakes]
-        )
+        return refused(error)
     return Outcome(json.loads(found.model_dump_json(by_alias=True)), [])
+
+
+def wanted(table: Table, values: Mapping[str, Any]) -> Any:
+    """What is made of these values, which are JSON by their Python names."""
+    if isinstance(table, Operation):
+        return expected(table, values)
+    return {row.wire: values[row.name] for row in table.rows if row.name in values}
+
+
+def arguments_of(rows: Iterable[Row]) -> dict[str, Any]:
+    """Valid arguments for these rows."""
+    return {row.name: spoken(row.kind.valid) for row in rows}
+
+
+def values_of(rows: Iterable[Row]) -> dict[str, Any]:
+    """The same as JSON, by Python names."""
+    return {row.name: written(row.kind.valid) for row in rows}
+
+
+ABSENT = object()
 
 
 class Case(NamedTuple):
@@ -55,73 +94,81 @@ class Case(NamedTuple):
 
     label: str
     row: Row
-    value: Any  # MISSING: left out
-    rule: str | None  # None: accepted
-    inside: str = ""
+    value: Any  # MISSING: left out; ABSENT: not even said
+    broken: Sequence[tuple[str, str]] = ()  # places inside and rules; none: accepted
 
-    @property
-    def on_wire_only(self) -> bool:
-        """Whether Python has no such value."""
-        return on_wire_only(self.value)
-
-    def body(self, table: Table) -> dict[str, Any]:
-        """A full object as JSON, with this case in it."""
-        body = {row.wire: written(row.kind.valid) for row in table.rows}
-        if self.value is MISSING:
-            del body[self.row.wire]
+    def values(self, table: Table) -> dict[str, Any]:
+        """A full object as JSON, with this case in it, by Python names."""
+        values = values_of(table.rows)
+        if self.value in (MISSING, ABSENT):
+            del values[self.row.name]
         else:
-            body[self.row.wire] = written(self.value)
-        return body
+            values[self.row.name] = written(self.value)
+        return values
 
     def arguments(self, table: Table) -> dict[str, Any]:
         """Full arguments, with this case in them."""
-        arguments = {row.name: spoken(row.kind.valid) for row in table.rows}
-        arguments[self.row.name] = (
-            MISSING if self.value is MISSING else spoken(self.value)
-        )
-        return arguments
+        arguments = arguments_of(table.rows)
+        if self.value is ABSENT:
+            del arguments[self.row.name]
+            return arguments
+        return arguments | {self.row.name: spoken(self.value)}
+
+    def placed(self, table: Table) -> "Case":
+        """The case where the place of an argument can't hold a value of its kind."""
+        if isinstance(table, Record) or self.broken or self.value in (MISSING, ABSENT):
+            return self
+        return self._replace(broken=refusals(table, self.row, written(self.value)))
 
 
-def _judge(
-    case: Case, table: Table, outcome: Outcome, name: str, expected: Any
-) -> str | None:
+def _judge(case: Case, outcome: Outcome, name: str, expected: Any) -> str | None:
     """What is wrong with the outcome of a case, or None."""
-    if case.rule is None:
-        if outcome.mistakes:
-            return f"refused: {outcome.mistakes}"
-        return None if same(outcome.json, expected) else "accepted, but changed"
-    wanted = [(name + case.inside, case.rule)]
-    if outcome.mistakes == wanted:
-        return None
-    came = f"refused as {outcome.mistakes}" if outcome.mistakes else "accepted"
-    return f"should break {wanted[0][1]!r} at {wanted[0][0]}, was {came}"
+    wanted = [(name + inside, rule) for inside, rule in case.broken]
+    if outcome.mistakes != wanted:
+        came = f"refused as {outcome.mistakes}" if outcome.mistakes else "accepted"
+        return f"should break {wanted}, was {came}" if wanted else came
+    if not wanted and not same(outcome.json, expected):
+        return "accepted, but changed"
+    return None
 
 
-def failures(table: Table, cases: Iterator[Case]) -> Iterator[str]:
+def failures(table: Table, cases: Iterable[Case]) -> Iterator[str]:
     """Runs each case in Python and, for a record, in JSON, tolerant and strict."""
-    model = table.model
-    for case in cases:
+    for each in cases:
+        case = each.placed(table)
         label = f"{table.name}.{case.row.name}: {case.label}"
-        body = case.body(table)
-        if not case.on_wire_only:
+        if isinstance(table, Record) and holds(case.value, Unsent):
+            continue
+        in_json = not holds(case.value, InPython, Unsent)
+        result = wanted(table, case.values(table)) if in_json else None
+        if not holds(case.value, OnWire, Token):
             outcome = made(table, case.arguments(table))
-            if found := _judge(case, table, outcome, case.row.name, body):
+            if found := _judge(case, outcome, case.row.name, result):
                 yield f"{label}, in Python: {found}"
-        if model is None:
+        if isinstance(table, Operation) or not in_json:
             continue
         for strict in (False, True):
-            outcome = read_back(model, body, strict=strict)
+            outcome = read_back(table, result, strict=strict)
             # A newer server's value of an enum stays readable.
-            known = (
-                case._replace(rule=None) if case.rule == "enum" and not strict else case
-            )
-            if found := _judge(known, table, outcome, case.row.wire, body):
+            newer = not strict and [rule for _, rule in case.broken] == ["enum"]
+            known = case._replace(broken=()) if newer else case
+            if found := _judge(known, outcome, case.row.wire, result):
                 yield f"{label}, in JSON{' (strict)' if strict else ''}: {found}"
 
 
 def verify(failures: Iterator[str]) -> None:
     found = list(failures)
     assert not found, "\n".join([f"{len(found)} cases went wrong:", *found])
+
+
+def object_of(record: Record) -> Any:
+    """A valid object of a record, as JSON."""
+    return written(Nested(record))
+
+
+def shown(record: Record) -> Given | Nested:
+    """The object of a record that the spec shows, or a valid one."""
+    return record.example or Nested(record)
 
 
 def same(left: Any, right: Any) -> bool:

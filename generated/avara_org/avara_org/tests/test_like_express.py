@@ -3,62 +3,164 @@
 
 import pytest
 
-from .. import types
+from .. import orgs, types, webhooks
+from ..auto_scribe import reports as auto_scribe_reports
 from ..auto_scribe import studies as auto_scribe_studies
+from ..auto_scribe import types as auto_scribe_types
+from ..auto_scribe import users as auto_scribe_users
+from ..auto_scribe.users import invitations as auto_scribe_users_invitations
+from ..orgs import users as orgs_users
 from ..viewer import studies as viewer_studies
+from ..viewer import users as viewer_users
+from ..viewer.users import invitations as viewer_users_invitations
 from ._shared import Shared, check_shared
 
 WORDS: dict[str, str] = {
+    "Org": "ExpressCustomer",
+    "OrgListPage": "ExpressListPage",
     "OrgReference": "ExpressCustomerReference",
     "^org_[0-9a-f]{32}$": "^cus_[0-9a-f]{32}$",
 }
 """What is called otherwise there: classes, and patterns of ids."""
 
 SHARED = [
-    Shared(auto_scribe_studies.Height, "auto_scribe.studies", "Height"),
+    Shared(auto_scribe_reports.ListReportsPdf),
+    Shared(auto_scribe_reports.ListReportsText),
+    Shared(auto_scribe_reports.Report),
+    Shared(auto_scribe_reports.ReportListResponse),
+    Shared(auto_scribe_reports.SingleReportPdf),
+    Shared(auto_scribe_reports.SingleReportText),
+    Shared(auto_scribe_reports.ReportAddendumParams),
+    Shared(auto_scribe_reports.ReportCancelAddendumParams),
+    Shared(auto_scribe_reports.ReportListParams),
+    Shared(auto_scribe_reports.ReportPdfParams),
+    Shared(auto_scribe_reports.ReportTextParams),
+    Shared(auto_scribe_studies.ReportMetadata),
+    Shared(auto_scribe_studies.StudyListPage),
+    Shared(auto_scribe_studies.StudyCancelParams),
     Shared(
-        auto_scribe_studies.ReportIDWithStatus,
-        "auto_scribe.studies",
-        "ReportIDWithStatus",
+        auto_scribe_studies.StudyCreateParams, renamed={"org_id": "express_customer_id"}
+    ),
+    Shared(auto_scribe_studies.StudyListParams),
+    Shared(auto_scribe_studies.StudyRerouteURLParams),
+    Shared(auto_scribe_studies.StudyRetrieveParams),
+    Shared(auto_scribe_studies.StudyRetrieveByUidParams),
+    Shared(auto_scribe_studies.StudyUncancelParams),
+    Shared(
+        auto_scribe_studies.StudyUpdateParams, renamed={"org_id": "express_customer_id"}
+    ),
+    Shared(auto_scribe_studies.StudyViewerOnlyRerouteURLParams),
+    Shared(auto_scribe_types.ReportIDWithStatus),
+    Shared(auto_scribe_types.Study, renamed={"org": "express_customer"}),
+    Shared(auto_scribe_types.StudyReportMetadata),
+    Shared(auto_scribe_users.User),
+    Shared(auto_scribe_users.UserInviteResponse),
+    Shared(auto_scribe_users.UserListPage),
+    Shared(auto_scribe_users.UserInviteParams),
+    Shared(auto_scribe_users.UserListParams),
+    Shared(auto_scribe_users.UserReactivateParams),
+    Shared(auto_scribe_users.UserRetrieveParams),
+    Shared(auto_scribe_users.UserRevokeAccessParams),
+    Shared(auto_scribe_users.UserUpdateParams),
+    Shared(auto_scribe_users_invitations.Invitation),
+    Shared(auto_scribe_users_invitations.InvitationListPage),
+    Shared(auto_scribe_users_invitations.InvitationListParams),
+    Shared(auto_scribe_users_invitations.InvitationRetrieveParams),
+    Shared(auto_scribe_users_invitations.InvitationRevokeParams),
+    Shared(auto_scribe_users_invitations.InvitationUpdateParams),
+    Shared(
+        orgs.Org,
+        "express.ExpressCustomer",
+        renamed={"org_id": "express_customer_id", "org_name": "express_customer_name"},
     ),
     Shared(
-        auto_scribe_studies.Study,
-        "auto_scribe.studies",
-        "Study",
-        {"org": "express_customer"},
+        orgs.OrgListPage,
+        "express.ExpressListPage",
+        renamed={"organizations": "express_customers"},
     ),
     Shared(
-        auto_scribe_studies.StudyReportMetadata,
-        "auto_scribe.studies",
-        "StudyReportMetadata",
+        orgs.OrgCreateParams,
+        "express.ExpressCreateParams",
+        renamed={"org_name": "express_customer_name"},
     ),
-    Shared(auto_scribe_studies.Weight, "auto_scribe.studies", "Weight"),
     Shared(
-        auto_scribe_studies.StudyCreateParams,
-        "auto_scribe.studies",
-        "StudyCreateParams",
-        {"org_id": "express_customer_id"},
+        orgs.OrgDeactivateParams,
+        "express.ExpressDeactivateParams",
+        renamed={"org_id": "express_customer_id"},
     ),
-    Shared(types.APIKeyReference, "types", "APIKeyReference"),
+    Shared(orgs.OrgListParams, "express.ExpressListParams"),
+    Shared(
+        orgs.OrgReactivateParams,
+        "express.ExpressReactivateParams",
+        renamed={"org_id": "express_customer_id"},
+    ),
+    Shared(
+        orgs.OrgRetrieveParams,
+        "express.ExpressRetrieveParams",
+        renamed={"org_id": "express_customer_id"},
+    ),
+    Shared(
+        orgs.OrgUpdateParams,
+        "express.ExpressUpdateParams",
+        renamed={"org_id": "express_customer_id", "org_name": "express_customer_name"},
+    ),
+    Shared(
+        orgs_users.UserAddParams,
+        "express.users.UserAddParams",
+        renamed={"org_id": "express_customer_id"},
+    ),
+    Shared(
+        orgs_users.UserRemoveParams,
+        "express.users.UserRemoveParams",
+        renamed={"org_id": "express_customer_id"},
+    ),
+    Shared(types.APIKeyReference),
+    Shared(types.Height),
+    Shared(types.Link),
     Shared(
         types.OrgReference,
-        "types",
-        "ExpressCustomerReference",
-        {"org_id": "express_customer_id", "org_name": "express_customer_name"},
+        "types.ExpressCustomerReference",
+        renamed={"org_id": "express_customer_id", "org_name": "express_customer_name"},
     ),
-    Shared(types.UserReference, "types", "UserReference"),
-    Shared(
-        viewer_studies.Study,
-        "viewer.studies",
-        "Study",
-        {"org": "express_customer"},
-    ),
-    Shared(
-        viewer_studies.StudyCreateParams,
-        "viewer.studies",
-        "StudyCreateParams",
-        {"org_id": "express_customer_id"},
-    ),
+    Shared(types.Success),
+    Shared(types.UserReference),
+    Shared(types.Weight),
+    Shared(viewer_studies.Study, renamed={"org": "express_customer"}),
+    Shared(viewer_studies.StudyListPage),
+    Shared(viewer_studies.StudyCancelParams),
+    Shared(viewer_studies.StudyCreateParams, renamed={"org_id": "express_customer_id"}),
+    Shared(viewer_studies.StudyListParams),
+    Shared(viewer_studies.StudyRerouteURLParams),
+    Shared(viewer_studies.StudyRetrieveParams),
+    Shared(viewer_studies.StudyRetrieveByUidParams),
+    Shared(viewer_studies.StudyUncancelParams),
+    Shared(viewer_studies.StudyUpdateParams),
+    Shared(viewer_users.User),
+    Shared(viewer_users.UserInviteResponse),
+    Shared(viewer_users.UserListPage),
+    Shared(viewer_users.UserInviteParams),
+    Shared(viewer_users.UserListParams),
+    Shared(viewer_users.UserReactivateParams),
+    Shared(viewer_users.UserRetrieveParams),
+    Shared(viewer_users.UserRevokeAccessParams),
+    Shared(viewer_users.UserUpdateParams),
+    Shared(viewer_users_invitations.Invitation),
+    Shared(viewer_users_invitations.InvitationListPage),
+    Shared(viewer_users_invitations.InvitationListParams),
+    Shared(viewer_users_invitations.InvitationRetrieveParams),
+    Shared(viewer_users_invitations.InvitationRevokeParams),
+    Shared(viewer_users_invitations.InvitationUpdateParams),
+    Shared(webhooks.ReportDeliveredEvent, own=["data"]),
+    Shared(webhooks.ReportDeliveredEventData),
+    Shared(webhooks.ReportDeliveredResponse),
+    Shared(webhooks.StudyAccessRequestedEvent, own=["data"]),
+    Shared(webhooks.StudyAccessRequestedEventData),
+    Shared(webhooks.StudyAccessRequestedManifest),
+    Shared(webhooks.StudyAccessRequestedManifestSeries),
+    Shared(webhooks.StudyAccessRequestedManifestSop),
+    Shared(webhooks.StudyAccessRequestedMediaUrl),
+    Shared(webhooks.StudyAccessRequestedResponse),
+    Shared(webhooks.UnknownEvent, own=["data"]),
 ]
 
 

@@ -1,19 +1,93 @@
-"""The checks that run tables of cases against this package.
+"""The checks that run the tables of a module against this package.
 
-They drive it from outside, both ways: objects made in Python, and JSON that is read. A
-check collects every case that went wrong, and its failure names them.
+They drive it from outside, both ways: objects and requests made in Python, and JSON
+that is read. A check collects every case that went wrong, and its failure names them.
+`checks` says which of them a module's tables take; those of requests are in
+`_requests`.
 """
 
+import ast
+import inspect
 import json
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import ModuleType
+from typing import Any, TypeAlias
 
-from pydantic import MISSING
+import pytest
+from hypothesis import given, settings
+from pydantic import MISSING, BaseModel
 
 from .._runtime import Model, ValidationError, read
-from ._cases import Case, Outcome, failures, made, read_back, same, verify
-from ._tables import Nested, Table, spoken, written
+from ..strategies._strategies import Drawn
+from ._cases import (
+    ABSENT,
+    Case,
+    Outcome,
+    arguments_of,
+    failures,
+    made,
+    read_back,
+    same,
+    values_of,
+    verify,
+    wanted,
+)
+from ._tables import Nested, Operation, Record, Table, dumped, spoken, written
+
+Check: TypeAlias = Callable[[], None]
+"""One test: it fails by raising."""
+
+SECRET = "no one may read this"
+
+
+def checks(module: ModuleType, names: str, tables: Mapping[str, Any]) -> list[Any]:
+    """The tests of a module, as parameters of one: its names, and its own `tables`."""
+    from ._requests import of_operation, usable
+
+    found = [pytest.param(lambda: check_public_names(module, names), id="names")]
+    homes = (module.__name__, f"{module.__name__}._models")
+    for table in tables.values():
+        if isinstance(table, Operation):
+            found += as_parameters(usable(table), [*_OF_ANY, *of_operation(table)])
+        elif isinstance(table, Record) and table.model.__module__ in homes:
+            found += as_parameters(table, of_record(table))
+    return found
+
+
+def as_parameters(table: Any, found: Iterable[Callable[[Any], None]]) -> list[Any]:
+    """Checks of one table as parameters of a test; their ids say what each is of."""
+    return [
+        pytest.param(
+            lambda check=check: check(table),
+            id=f"{table.name}-{check.__name__.removeprefix('check_')}",
+        )
+        for check in found
+    ]
+
+
+def profile() -> settings:
+    """How much is drawn: a quarter of what hypothesis is set to; no draw is timed."""
+    return settings(deadline=None, max_examples=max(settings().max_examples // 4, 2))
+
+
+def check_public_names(module: ModuleType, names: str) -> None:
+    """The module says these names, and no others."""
+    tree = ast.parse(inspect.getsource(module))
+    found = {*getattr(module, "__all__", ()), *map(_said, tree.body)}
+    found = {name for name in found if not name.startswith("_")}
+    assert found == {*names.split()}, sorted(found ^ {*names.split()})
+    assert all(hasattr(module, name) for name in found)
+
+
+def _said(node: ast.stmt) -> str:
+    match node:
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+            return name
+        case ast.AnnAssign(target=ast.Name(id=name)):
+            return name
+        case _:
+            return "_"
 
 
 def check_presence(table: Table) -> None:
@@ -21,14 +95,11 @@ def check_presence(table: Table) -> None:
 
     def cases() -> Iterator[Case]:
         for row in table.rows:
-            presence = row.presence
-            yield Case(
-                "absent", row, MISSING, "required" if presence.required else None
-            )
-            yield Case("null", row, None, None if presence.nullable else "null")
-            yield Case("valid", row, row.kind.valid, None)
-            for bad in row.kind.bad[-1:]:
-                yield Case(f"invalid {bad[0]!r}", row, bad[0], bad[1], "".join(bad[2:]))
+            absent = [("", "required")] if row.required else []
+            yield Case("not said", row, ABSENT, absent)
+            yield Case("left out", row, MISSING, absent)
+            yield Case("null", row, None, [] if row.nullable else [("", "null")])
+            yield Case("valid", row, row.kind.valid)
 
     verify(failures(table, cases()))
 
@@ -39,11 +110,11 @@ def check_limits(table: Table) -> None:
     def cases() -> Iterator[Case]:
         for row in table.rows:
             for value in row.kind.good:
-                yield Case(f"good {_short(value)}", row, value, None)
-            for bad in row.kind.bad:
-                yield Case(
-                    f"bad {_short(bad[0])}", row, bad[0], bad[1], "".join(bad[2:])
-                )
+                if value is not None:
+                    yield Case(f"good {_short(value)}", row, value)
+            for value, rule, *inside in row.kind.bad:
+                broken = [("".join(inside), rule)]
+                yield Case(f"bad {_short(value)}", row, value, broken)
 
     verify(failures(table, cases()))
 
@@ -57,21 +128,20 @@ def check_names(table: Table) -> None:
     """Each field alone beside the required ones: found and sent by its names."""
 
     def wrong() -> Iterator[str]:
-        needed = [row for row in table.rows if row.presence.required]
-        for row in table.rows:
-            rows = [*needed, row] if row not in needed else needed
-            body = {each.wire: written(each.kind.valid) for each in rows}
-            outcome = made(table, {each.name: spoken(each.kind.valid) for each in rows})
-            if not same(outcome.json, body):
-                yield f"{table.name}.{row.name}: sent as {outcome}, not as {row.wire}"
-            if table.model is None:
+        needed = [row for row in table.rows if row.required]
+        optional = [row for row in table.rows if not row.required]
+        for rows in (needed, *([*needed, row] for row in optional)):
+            label = f"{table.name} with {rows[-1].name if rows else 'nothing'}"
+            result = wanted(table, values_of(rows))
+            outcome = made(table, arguments_of(rows))
+            if not same(outcome.json, result):
+                yield f"{label}: sent as {outcome}, not as {result}"
+            if not isinstance(table, Record):
                 continue
-            found = read(table.model, json.dumps(body), strict=True, subject=table.name)
-            if getattr(found, row.name, MISSING) is MISSING:
-                yield f"{table.name}.{row.name}: {row.wire} was not read"
-            absent = [each for each in table.rows if each not in rows]
-            if any(getattr(found, each.name) is not MISSING for each in absent):
-                yield f"{table.name}: a field that was left out is not MISSING"
+            found = read(table.model, dumped(result), strict=True, subject=label)
+            for row in table.rows:
+                if (getattr(found, row.name) is MISSING) == (row in rows):
+                    yield f"{label}: {row.wire} was not read, or is there all the same"
 
     verify(wrong())
 
@@ -80,115 +150,169 @@ def check_unknown(table: Table) -> None:
     """Unknown names and those of other variants: refused when sent, kept when read."""
     names = {"no_such_field": "noSuchField", **table.foreign}
     names |= {f"{row.name}_x": f"{row.wire}X" for row in table.rows[:1]}
-    snakes = {row.wire: row.name for row in table.rows if row.wire != row.name}
-    model = table.model
+    own = {row.name for row in table.rows}
+    wires = [row.wire for row in table.rows if row.wire not in own]
 
     def wrong() -> Iterator[str]:
-        arguments = {row.name: spoken(row.kind.valid) for row in table.rows}
-        body = {row.wire: written(row.kind.valid) for row in table.rows}
-        for name in [*names, *snakes]:
+        arguments = arguments_of(table.rows)
+        for name in [*names, *wires]:
             outcome = made(table, {**arguments, name: "x"})
             if outcome.mistakes != [(name, "unknown")]:
                 yield f"{table.name}: {name} in Python: {outcome}"
-        for wire in [*names.values(), *snakes.values()] if model else []:
-            assert model is not None
-            extended = {**body, wire: ["x"]}
-            outcome = read_back(model, extended, strict=True)
-            if outcome.mistakes != [(wire, "unknown")]:
-                yield f"{table.name}: {wire} in JSON (strict): {outcome}"
-            outcome = read_back(model, extended, strict=False)
-            if not same(outcome.json, extended):
-                yield f"{table.name}: {wire} in JSON: {outcome}"
-        for wire, name in snakes.items() if model else []:
-            assert model is not None
-            renamed = {
-                name if key == wire else key: value for key, value in body.items()
-            }
-            outcome = read_back(model, renamed, strict=True)
-            if (name, "unknown") not in outcome.mistakes:
-                yield f"{table.name}: {name} instead of {wire} in JSON: {outcome}"
         yield from _unknown_inside(table, arguments)
+        if isinstance(table, Record):
+            yield from _unknown_in_json(table, names.values())
 
     verify(wrong())
+
+
+def _unknown_in_json(record: Record, unknown: Iterable[str]) -> Iterator[str]:
+    """Names of JSON that nothing has, and Python names where JSON has another."""
+    body = written(Nested(record))
+    snakes = {row.wire: row.name for row in record.rows if row.wire != row.name}
+    for wire in [*unknown, *snakes.values()]:
+        extended = {**body, wire: ["x"]}
+        outcome = read_back(record, extended, strict=True)
+        if outcome.mistakes != [(wire, "unknown")]:
+            yield f"{record.name}: {wire} in JSON (strict): {outcome}"
+        outcome = read_back(record, extended, strict=False)
+        if not same(outcome.json, extended):
+            yield f"{record.name}: {wire} in JSON: {outcome}"
+    for wire, name in snakes.items():
+        renamed = {name if key == wire else key: body[key] for key in body}
+        outcome = read_back(record, renamed, strict=True)
+        if (name, "unknown") not in outcome.mistakes:
+            yield f"{record.name}: {name} instead of {wire} in JSON: {outcome}"
 
 
 def _unknown_inside(table: Table, arguments: dict[str, Any]) -> Iterator[str]:
     """An object of a newer server, with a field unknown here, is not sent on."""
     for row in table.rows:
-        if not isinstance(row.kind.valid, Nested):
-            continue
-        inner = row.kind.valid.table
-        if inner.model is None:
-            continue
-        body = json.dumps({**written(Nested(inner)), "noSuchField": 1})
-        newer = read(inner.model, body, strict=False, subject=inner.name)
-        outcome = made(table, {**arguments, row.name: newer})
-        if outcome.mistakes != [(f"{row.name}.noSuchField", "unknown")]:
-            yield f"{table.name}.{row.name}: an unknown field inside: {outcome}"
+        if isinstance(row.kind.valid, Nested):
+            inner = row.kind.valid.table
+            body = json.dumps({**written(row.kind.valid), "noSuchField": 1})
+            newer = read(inner.model, body, strict=False, subject=inner.name)
+            outcome = made(table, {**arguments, row.name: newer})
+            if outcome.mistakes != [(f"{row.name}.noSuchField", "unknown")]:
+                yield f"{table.name}.{row.name}: an unknown field inside: {outcome}"
 
 
 def check_every_mistake(table: Table) -> None:
-    """All mistakes are in one error, and none of the values."""
-    secret = "no one may read this"
+    """All mistakes are in one error, wherever they are sent, and none of the values."""
     wrong = [row for row in table.rows if row.kind.bad]
-    arguments = {row.name: spoken(row.kind.valid) for row in table.rows}
-    arguments |= {row.name: (secret,) for row in wrong}  # no value of any kind
-    try:
+    # A tuple is no value of any kind.
+    arguments = arguments_of(table.rows) | {row.name: (SECRET,) for row in wrong}
+    with pytest.raises(ValidationError) as caught:
         table.make(**arguments)
-    except ValidationError as error:
-        places = {re.split(r"[.\[]", mistake.place)[0] for mistake in error.mistakes}
-        assert places >= {row.name for row in wrong}, f"{table.name}: only {places}"
-        assert secret not in str(error) + repr(error), f"{table.name}: {error}"
-        return
-    assert not wrong, f"{table.name}: took {arguments}"
+    told = [re.split(r"[.\[]", each.place)[0] for each in caught.value.mistakes]
+    assert {*told} == {row.name for row in wrong}
+    assert SECRET not in f"{caught.value} {caught.value!r} {caught.value.mistakes}"
+    assert caught.value.__cause__ is caught.value.__context__ is None
 
 
-def check_request(table: Table, method: str, path: str) -> None:
-    """The request goes to its method and path, and carries no key."""
-    needed = {
-        row.name: spoken(row.kind.valid) for row in table.rows if row.presence.required
-    }
-    request = table.make(**needed)
-    assert (request.method, request.path) == (method, path)
-    assert request.url("https://example.org/v0/") == f"https://example.org/v0{path}"
-    assert request.url().endswith(path)
-    assert request.url() in request.to_curl()
-    assert "authorization" not in {name.lower() for name in request.headers}
+def check_enums(table: Table) -> None:
+    """Enums admit the values of the spec and not one more."""
+    model = table.model if isinstance(table, Record) else params_of(table)
+    schema = _schema(model)
+    for row in table.rows:
+        found = sorted(_enums(schema["properties"][row.name]), key=repr)
+        assert found == sorted(map(list, row.kind.enums), key=repr), row.name
 
 
-def check_example(table: Table, arguments: Mapping[str, Any], body: Any) -> None:
-    """Documented arguments are sent as the documented body, in its order."""
-    request = table.make(**{name: spoken(value) for name, value in arguments.items()})
-    assert json.loads(request.content) == body
-    assert list(json.loads(request.content)) == list(body)
+def params_of(operation: Operation) -> type[Model]:
+    """The class of an endpoint's arguments."""
+    module = inspect.getmodule(operation.make)
+    found: type[Model] = getattr(module, f"{operation.stem}Params")
+    return found
 
 
-def check_response_example(model: type[Model], body: Any) -> None:
-    """A documented answer is read, strictly too, and comes back equal."""
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    schema = model.model_json_schema(by_alias=False)
+    if "$ref" in schema:  # a record that holds itself
+        return dict(schema["$defs"][schema["$ref"].rpartition("/")[2]])
+    return schema
+
+
+def _enums(schema: Any) -> Iterator[list[Any]]:
+    """All sets of values in a schema; other records have tables of their own."""
+    if isinstance(schema, list):
+        for part in schema:
+            yield from _enums(part)
+    elif isinstance(schema, dict):
+        if "enum" in schema:
+            yield schema["enum"]
+        elif "const" in schema:
+            yield [schema["const"]]
+        for key, part in schema.items():
+            if key not in ("enum", "const", "default", "examples"):
+                yield from _enums(part)
+
+
+def check_fields(record: Record) -> None:
+    """The class and its dictionary have the fields of the spec, in its order."""
+    assert [*record.model.model_fields] == [row.name for row in record.rows]
+    if record.param is not None:
+        needed = {row.name for row in record.rows if row.required}
+        others = {row.name for row in record.rows if not row.required}
+        assert record.param.__required_keys__ == needed
+        assert record.param.__optional_keys__ == others
+
+
+def check_example(record: Record) -> None:
+    """What the spec shows is read, strictly too, and is the same when made here."""
+    assert record.example is not None
+    body = written(record.example)
     for strict in (False, True):
-        outcome = read_back(model, body, strict=strict)
-        assert outcome == Outcome(body, []), f"strict={strict}"
+        assert read_back(record, body, strict=strict) == Outcome(body, [])
+    assert same(made(record, spoken(record.example)).json, body)
 
 
-def check_sent(table: Table, params: type[Model], arguments: Mapping[str, Any]) -> None:
-    """Any valid arguments are sent, each under its name, and read back equal."""
-    before = repr(arguments)
-    request = table.make(**arguments)
-    assert repr(arguments) == before, "the arguments were changed"
-    wires = {row.name: row.wire for row in table.rows}
-    assert list(json.loads(request.content)) == [
-        wire for name, wire in wires.items() if name in arguments
-    ]
-    again = read(params, request.content, strict=True, subject=table.name)
-    assert again == params(**arguments)
-    assert table.make(**arguments).content == request.content
+def check_drawn(record: Record) -> None:
+    """Whatever the spec allows is read, comes back equal, and is made of arguments."""
+
+    @profile()
+    @given(record.drawn.both())
+    def check(drawn: tuple[Mapping[str, Any], Mapping[str, Any]]) -> None:
+        arguments, body = drawn
+        for strict in (False, True):
+            outcome = read_back(record, body, strict=strict)
+            assert not outcome.mistakes, f"strict={strict}: {outcome.mistakes}"
+            assert same(outcome.json, body), f"strict={strict}: changed"
+        assert same(made(record, arguments).json, body)
+
+    check()
 
 
-def check_read(model: type[Model], body: Mapping[str, Any]) -> None:
-    """Any valid answer is read, strictly too, and comes back equal."""
-    for strict in (False, True):
-        outcome = read_back(model, body, strict=strict)
-        assert not outcome.mistakes, f"strict={strict}: {outcome.mistakes}"
-        assert same(
-            outcome.json, json.loads(json.dumps(body))
-        ), f"strict={strict}: changed"
+def reads_any(
+    parse: Callable[..., Any], drawn: Drawn, models: Sequence[type[Model]]
+) -> None:
+    """Whatever is drawn is read as one of these classes, and comes back equal."""
+
+    @profile()
+    @given(drawn())
+    def check(body: Any) -> None:
+        found = parse(json.dumps(body), strict=True)
+        assert type(found) in models
+        assert same(json.loads(found.model_dump_json()), body)
+
+    check()
+
+
+_OF_ANY: list[Callable[[Any], None]] = [
+    check_presence,
+    check_limits,
+    check_names,
+    check_unknown,
+]
+
+
+def of_record(record: Record) -> list[Callable[[Record], None]]:
+    """The checks that a record takes."""
+    found: list[Callable[[Record], None]] = [*_OF_ANY, check_fields, check_drawn]
+    if any(row.kind.bad for row in record.rows):
+        found.append(check_every_mistake)
+    if any(row.kind.enums for row in record.rows):
+        found.append(check_enums)
+    if record.example is not None:
+        found.append(check_example)
+    return found

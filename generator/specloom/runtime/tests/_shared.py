@@ -12,13 +12,13 @@ from pydantic import BaseModel
 class Shared(NamedTuple):
     """A model that another variant has too.
 
-    `path` and `name` say where that is; `renamed` gives the fields that it calls
-    otherwise, `own` those that it has not, or has with other values.
+    `place` says where that is and how it is called, if that differs; `renamed` gives
+    the fields that it calls otherwise, `own` those that it lacks or has with other
+    values.
     """
 
     model: type[BaseModel]
-    path: str
-    name: str
+    place: str = ""
     renamed: Mapping[str, str] = {}
     own: Sequence[str] = ()
 
@@ -31,24 +31,27 @@ def check_shared(package: str, words: Mapping[str, str], shared: Shared) -> None
     """
     fields = shared.model.model_fields
     assert {*shared.renamed, *shared.own} <= fields.keys()
-    module = _find(package, shared)
+    root = __name__.rpartition(".tests.")[0]
+    home = shared.model.__module__.removeprefix(f"{root}.").removesuffix("._models")
+    place = shared.place or f"{home}.{shared.model.__name__}"
+    path, _, name = place.rpartition(".")
+    module = _find(root, package, path)
     if module is None:
         return
-    other: type[BaseModel] = getattr(module, shared.name)
+    other: type[BaseModel] = getattr(module, name)
     here, there = _fields(shared.model, words), _fields(other, {})
-    for name in fields.keys() - set(shared.own):
-        assert here[name] == there[shared.renamed.get(name, name)], name
+    for field in fields.keys() - set(shared.own):
+        assert here[field] == there[shared.renamed.get(field, field)], field
 
 
-def _find(package: str, shared: Shared) -> ModuleType | None:
+def _find(root: str, package: str, path: str) -> ModuleType | None:
     """The other variant's module: beside this package, or anywhere; None without it."""
-    own = shared.model.__module__.split(".")
-    at = len(own) - len(shared.path.split(".")) - 1
-    for home in dict.fromkeys((".".join([*own[:at], package]), package)):
+    beside = ".".join([*root.split(".")[:-1], package])
+    for home in dict.fromkeys((beside, package)):
         if importlib.util.find_spec(home.split(".")[0]) is None:
             continue
         if importlib.util.find_spec(home) is not None:
-            return importlib.import_module(f"{home}.{shared.path}")
+            return importlib.import_module(f"{home}.{path}")
     return None
 
 

@@ -1,79 +1,190 @@
-"""Tables of cases: what a spec says of records and of builders' arguments.
+"""Tables: what the spec says of records and of endpoints, a row a field.
 
-A table has a row a field, with its names, its presence, and values that are right or
-wrong, as they stand in JSON. `written` and `spoken` make JSON and arguments of them.
-`_checks` drives the package with them; `_kinds` has the values of common types.
+A row has a field's names, its presence, and the kind of its values: some that are right
+and some that are wrong, as they stand in JSON. `written` and `spoken` make JSON and
+arguments of them. `_checks` drives the package with them; `_kinds` makes the kinds.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from pydantic_core import to_json
 
 from .._runtime import Model
+from ..strategies._strategies import Drawn
 
 Bad: TypeAlias = tuple[Any, str] | tuple[Any, str, str]
 """A wrong value, the rule that it breaks, and where, if not at the value's root."""
 
-
-class Presence(NamedTuple):
-    """Whether a field may be left out, and whether it may be null."""
-
-    required: bool
-    nullable: bool
-
-
-REQUIRED = Presence(True, False)
-REQUIRED_OR_NULL = Presence(True, True)
-OPTIONAL = Presence(False, False)
-OPTIONAL_OR_NULL = Presence(False, True)
+Place: TypeAlias = Literal["path", "query", "header", "body"]
 
 
 class Kind(NamedTuple):
-    """What values of one type are tried: as they stand in JSON."""
+    """What values of one type are tried, as they stand in JSON.
+
+    `enums` are the sets of values that it admits only; `several` makes so many
+    different values, or fewer; `shown` is what the spec shows, if it does.
+    """
 
     valid: Any
     good: Sequence[Any] = ()
     bad: Sequence[Bad] = ()
+    enums: tuple[tuple[Any, ...], ...] = ()
+    several: Callable[[int], list[Any]] | None = None
+    shown: Any = None
 
 
 class Row(NamedTuple):
-    """A field: its name in Python, its name in JSON, its presence, its values."""
+    """A field or an argument."""
 
     name: str
     wire: str
-    presence: Presence
     kind: Kind
+    required: bool
+    nullable: bool
+    place: Place = "body"
 
 
-class Table(NamedTuple):
-    """A record or a builder, and what its spec says.
+class Record:
+    """A record: its class, what is drawn for it, and its fields.
 
-    `make` makes an object or a request of arguments; `foreign` are the names that
-    another variant has here, in Python and in JSON.
+    `param` is its TypedDict; `foreign` are the names that another variant has here, in
+    Python and in JSON; `example` is what the spec shows beyond what the kinds show.
     """
 
-    name: str
+    def __init__(
+        self,
+        model: type[Model],
+        drawn: Drawn,
+        *rows: Row,
+        param: Any = None,
+        foreign: Mapping[str, str] | None = None,
+        example: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.name = model.__name__
+        self.make: Callable[..., Any] = model
+        self.model = model
+        self.drawn = drawn
+        self.rows = rows
+        self.param = param
+        self.foreign = foreign or {}
+        self.example = None if example is None else Given(self, self._shown(example))
+
+    def _shown(self, told: Mapping[str, Any]) -> dict[str, Any]:
+        usual = {row.name: row.kind.shown for row in self.rows}
+        return {
+            name: told.get(name, usual[name])
+            for name in usual
+            if name in told or usual[name] is not None
+        }
+
+
+@dataclass(frozen=True)
+class Pages:
+    """How the next page is asked for; names as in Python."""
+
+    items: str
+    cursor: str  # the argument
+    following: str  # the page's field with the next cursor
+    more: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Operation:
+    """An endpoint: where its request goes, and what the answer holds.
+
+    `stem` is how its classes' names begin. `answer` are the records of which one comes.
+    """
+
+    api: "Documented"
+    method: str
+    path: str
     make: Callable[..., Any]
-    rows: Sequence[Row]
-    foreign: Mapping[str, str] = {}
+    stem: str
+    rows: tuple[Row, ...]
+    answer: tuple[Record, ...]
+    pages: Pages | None
+    errors: Mapping[str, Record]
+    examples: Sequence[Mapping[str, Any]]
+    foreign: Mapping[str, str]
+    deprecated: bool
 
     @property
-    def model(self) -> type[Model] | None:
-        """The record's class; None for a builder."""
-        made = self.make
-        return made if isinstance(made, type) and issubclass(made, Model) else None
+    def name(self) -> str:
+        """`viewer.studies.create`."""
+        return ".".join((*self.home, self.make.__name__.rstrip("_")))
+
+    @property
+    def home(self) -> tuple[str, ...]:
+        """The path of its module below the package."""
+        package = __name__.split(".")[:-2]
+        return tuple(self.make.__module__.split(".")[len(package) :])
+
+
+Table: TypeAlias = Record | Operation
+
+
+@dataclass(frozen=True)
+class Documented:
+    """What the spec says of the whole API; it makes the tables of endpoints."""
+
+    base_url: str
+    key_variable: str | None = None
+    lists: str = "comma"
+    null: str | None = None
+
+    def operation(
+        self,
+        target: str,
+        make: Callable[..., Any],
+        stem: str,
+        *rows: Row,
+        answer: Record | tuple[Record, ...] = (),
+        pages: Pages | None = None,
+        errors: Mapping[str, Record] | None = None,
+        examples: Sequence[Mapping[str, Any]] = (),
+        foreign: Mapping[str, str] | None = None,
+        deprecated: bool = False,
+    ) -> Operation:
+        """The table of an endpoint; `target` is its method and its path."""
+        method, path = target.split(" ")
+        members = (answer,) if isinstance(answer, Record) else answer
+        return Operation(
+            self,
+            method,
+            path,
+            make,
+            stem,
+            rows,
+            members,
+            pages,
+            errors or {},
+            examples,
+            foreign or {},
+            deprecated,
+        )
 
 
 class Nested(NamedTuple):
-    """A valid object of another table."""
+    """A valid object of a record."""
 
-    table: Table
+    table: Record
 
 
 class Brief(NamedTuple):
-    """The least valid object of a table that is still to come or not complete yet."""
+    """The least valid object of a record that is still to come or not complete yet."""
 
-    table: Callable[[], Table]
+    table: Callable[[], Record]
+
+
+class Given(NamedTuple):
+    """An object of a record with these fields, by their Python names."""
+
+    table: Record
+    fields: Mapping[str, Any]
 
 
 class Moment(NamedTuple):
@@ -88,32 +199,105 @@ class OnWire(NamedTuple):
     value: Any
 
 
-def pairs(count: int, value: Any) -> dict[str, Any]:
-    """A map of so many pairs."""
-    return {f"k{number}": value for number in range(count)}
+class Token(NamedTuple):
+    """What stands in JSON as it is, such as 1e400."""
+
+    text: str
 
 
-def _members(table: Table, brief: bool) -> Iterator[tuple[Row, Any]]:
+class InPython(NamedTuple):
+    """A case that only Python has."""
+
+    value: Any
+
+
+class Unsent(NamedTuple):
+    """A text of Python that has no form in UTF-8, and so can't be sent."""
+
+    text: str
+
+
+def as_kind(kind: Kind | Record) -> Kind:
+    """A record's objects are a kind too; its own table tries their fields."""
+    if isinstance(kind, Kind):
+        return kind
+    return Kind(Nested(kind), [], _NO_OBJECTS, shown=kind.example)
+
+
+def showing(example: Any, kind: Kind) -> Kind:
+    """A kind of which the spec shows this value."""
+    return kind._replace(shown=example)
+
+
+def later(table: Callable[[], Record]) -> Kind:
+    """Objects of a record whose table is still to come."""
+    return Kind(Brief(table), [], _NO_OBJECTS)
+
+
+_NO_OBJECTS: Sequence[Bad] = (("text", "type"), ([], "type"), (1, "type"))
+
+
+def need(name: str, kind: Kind | Record, wire: str | None = None) -> Row:
+    """A field that has to be there; `wire` is its name in JSON, if that differs."""
+    return Row(name, wire or name, as_kind(kind), required=True, nullable=False)
+
+
+def need_or_null(name: str, kind: Kind | Record, wire: str | None = None) -> Row:
+    """A field that has to be there and may be null."""
+    return Row(name, wire or name, as_kind(kind), required=True, nullable=True)
+
+
+def may(name: str, kind: Kind | Record, wire: str | None = None) -> Row:
+    """A field that may be left out, but never be null."""
+    return Row(name, wire or name, as_kind(kind), required=False, nullable=False)
+
+
+def may_or_null(name: str, kind: Kind | Record, wire: str | None = None) -> Row:
+    """A field that may be left out, and may be null."""
+    return Row(name, wire or name, as_kind(kind), required=False, nullable=True)
+
+
+def path(name: str, kind: Kind, wire: str | None = None) -> Row:
+    """An argument that stands in the path."""
+    return need(name, kind, wire)._replace(place="path")
+
+
+def query(row: Row) -> Row:
+    """An argument that stands in the query."""
+    return row._replace(place="query")
+
+
+def header(row: Row) -> Row:
+    """An argument that is a header."""
+    return row._replace(place="header")
+
+
+def _members(record: Record, brief: bool) -> Iterator[tuple[Row, Any]]:
     """The fields of a valid object and their values; if `brief`, those needed."""
-    for row in table.rows:
+    for row in record.rows:
         if not brief:
             yield row, row.kind.valid
-        elif row.presence.required:
-            yield row, None if row.presence.nullable else row.kind.valid
+        elif row.required:
+            yield row, None if row.nullable else row.kind.valid
 
 
 def written(value: Any, *, brief: bool = False) -> Any:
-    """A table's value as JSON."""
+    """A table's value as JSON; `dumped` makes text of it."""
     match value:
         case Nested(table):
             members = _members(table, brief)
             return {row.wire: written(part, brief=brief) for row, part in members}
         case Brief(table):
             return written(Nested(table()), brief=True)
+        case Given(table, fields):
+            wires = {row.name: row.wire for row in table.rows}
+            return {wires[name]: written(part) for name, part in fields.items()}
         case Moment(text):
             return text
         case OnWire(inner):
             return written(inner)
+        case Token(text):
+            return f"@@{text}@@"
         case list():
             return [written(item, brief=brief) for item in value]
         case dict():
@@ -130,8 +314,12 @@ def spoken(value: Any, *, brief: bool = False) -> Any:
             return {row.name: spoken(part, brief=brief) for row, part in members}
         case Brief(table):
             return spoken(Nested(table()), brief=True)
+        case Given(_, fields):
+            return {name: spoken(part) for name, part in fields.items()}
         case Moment(text):
             return datetime.fromisoformat(text)
+        case InPython(inner) | Unsent(inner):
+            return inner
         case list():
             return [spoken(item, brief=brief) for item in value]
         case dict():
@@ -140,10 +328,15 @@ def spoken(value: Any, *, brief: bool = False) -> Any:
             return value
 
 
-def on_wire_only(value: Any) -> bool:
-    """Whether Python has no such value, or none that looks like it."""
-    if isinstance(value, OnWire):
+def dumped(value: Any) -> str:
+    """The JSON text of what `written` made; tokens stand in it as they are."""
+    return re.sub('"@@(.*?)@@"', r"\1", to_json(value).decode())
+
+
+def holds(value: Any, *kinds: type) -> bool:
+    """Whether a value is of one of these kinds, or a list or map that holds one."""
+    if isinstance(value, kinds):
         return True
     if isinstance(value, dict):
-        return any(on_wire_only(item) for item in value.values())
-    return isinstance(value, list) and any(on_wire_only(item) for item in value)
+        return any(holds(item, *kinds) for item in value.values())
+    return isinstance(value, list) and any(holds(item, *kinds) for item in value)

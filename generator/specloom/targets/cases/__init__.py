@@ -1,36 +1,10 @@
-"""The values that a type's tests are made of: valid ones, ones at each limit, broken ones.
+"""What the tests of a package try for texts of a pattern, in no language.
 
-In: `ir.Type`s. Out: cases, in no language: a target writes them down. They say what the spec
-means, so the tests of a package do not depend on how the package checks. `values` is what they
-are made of; `texts`, `numbers` and `of_type` make them.
+In: `ir.StringType`s. Out: texts, which a target writes down. They say what the spec means, so
+the tests do not depend on how the package checks. All other kinds of values are simple enough
+for the package's own tests to make them.
 """
 
-from specloom.targets.cases.of_type import cases_of
-from specloom.targets.cases.values import (
-    Array,
-    Bad,
-    Cases,
-    Items,
-    Moment,
-    Nested,
-    Object,
-    OnWire,
-    Pairs,
-    Times,
-    Value,
-)
+from specloom.targets.cases.texts import TextCases, text_cases
 
-__all__ = [
-    "Array",
-    "Bad",
-    "Cases",
-    "Items",
-    "Moment",
-    "Nested",
-    "Object",
-    "OnWire",
-    "Pairs",
-    "Times",
-    "Value",
-    "cases_of",
-]
+__all__ = ["TextCases", "text_cases"]

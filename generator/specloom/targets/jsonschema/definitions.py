@@ -5,26 +5,32 @@ Comes in: an `ir.Api`. Goes out: `Definitions`. Imports `ir` and `names`.
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple, assert_never
+from typing import NamedTuple
 
 from specloom import ir
 from specloom.names import endpoint_class, pascal, singular
 
 
 class Key(NamedTuple):
-    """A definition: where it is declared, its name, and whether it is the request's."""
+    """A definition: where it is declared, its name, and whether it is the request's.
+
+    A part of an endpoint has the endpoint's name, and says which part it is.
+    """
 
     home: ir.Path
     name: str
     request: bool
+    part: str = ""  # Path, Query, Headers, Params (the body) or Response
 
 
 class Object(NamedTuple):
-    """A JSON object with known fields: a record, or the body of an endpoint."""
+    """A JSON object with known fields: a record, or some arguments of an endpoint."""
 
     fields: tuple[ir.Field, ...]
     doc: str | None
     examples: "tuple[dict[str, ir.Json], ...]"
+    deprecated: str | None
+    closed: bool  # holds no others
 
 
 class Definitions:
@@ -41,6 +47,8 @@ class Definitions:
         for module in api.modules:
             for endpoint in module.endpoints:
                 self._find_endpoint(endpoint)
+            if module.webhooks is not None:
+                self._find_webhooks(module.webhooks)
         self._find_the_rest(api)
         self.titles = self._titles()
 
@@ -53,18 +61,48 @@ class Definitions:
         return self.titles[_key(type_, request)]
 
     def _find_endpoint(self, endpoint: ir.Endpoint) -> None:
-        resource = endpoint.resource
-        if endpoint.body:
-            stem = endpoint_class(resource[-1], endpoint.name, self._acronyms)
-            body = Object(endpoint.body, endpoint.doc, endpoint.examples)
-            self.found[Key(resource, f"{stem}Params", True)] = body
-        for field in endpoint.body:
-            self._find(field.type, request=True)
-        if endpoint.returns is not None:
-            self._find(endpoint.returns, request=False)
+        parts = {
+            "Path": endpoint.parameters,
+            "Query": endpoint.query,
+            "Headers": endpoint.headers,
+            "Params": endpoint.body,
+        }
+        for part, fields in parts.items():
+            if fields:
+                key = Key(endpoint.resource, endpoint.name, True, part)
+                self.found[key] = Object(
+                    fields,
+                    endpoint.doc,
+                    _examples(endpoint, fields),
+                    endpoint.deprecated,
+                    closed=part != "Headers",
+                )
+            for field in fields:
+                self._find(field.type, request=True)
+        returns = endpoint.returns
+        if isinstance(returns, ir.UnionType):
+            key = Key(endpoint.resource, endpoint.name, False, "Response")
+            self.found[key] = ir.NamedType(
+                key.home,
+                key.name,
+                returns,
+                endpoint.doc,
+                deprecated=endpoint.deprecated,
+            )
+        if returns is not None:
+            self._find(returns, request=False)
+        for error in endpoint.errors:
+            self._find(error.record, request=False)
+
+    def _find_webhooks(self, webhooks: ir.Webhooks) -> None:
+        for event in webhooks.events:
+            self._find(event.record, request=False, deprecated=event.deprecated)
+            if event.reply is not None:
+                self._find(event.reply, request=True)
+        self._find(webhooks.unknown, request=False)
 
     def _find_the_rest(self, api: ir.Api) -> None:
-        """What no endpoint leads to is taken as a response's."""
+        """What nothing leads to is taken as a response's."""
         known = {(key.home, key.name) for key in self.found}
         declared: list[ir.RecordType | ir.NamedType] = []
         for module in api.modules:
@@ -74,25 +112,29 @@ class Definitions:
             if (each.home, each.name) not in known:
                 self._find(each, request=False)
 
-    def _find(self, type_: ir.Type, *, request: bool) -> None:
+    def _find(
+        self, type_: ir.Type, *, request: bool, deprecated: str | None = None
+    ) -> None:
         """Notes every definition that a type leads to, itself included."""
-        if isinstance(type_, ir.RecordType | ir.NamedType):
-            key = _key(type_, request)
+        for part in ir.walk(type_):
+            if not isinstance(part, ir.RecordType | ir.NamedType):
+                continue
+            key = _key(part, request)
             if key in self.found:
-                return
-            self.found[key] = self._declared(type_)
-        if isinstance(type_, ir.RecordType):
-            for field in self.record(type_).fields:
+                continue
+            if isinstance(part, ir.NamedType):
+                self.found[key] = part
+                continue
+            record = self.record(part)
+            self.found[key] = Object(
+                record.fields,
+                record.doc,
+                (record.example,) if _is_whole(record) else (),
+                record.deprecated or deprecated,
+                closed=request,
+            )
+            for field in record.fields:
                 self._find(field.type, request=request)
-        for part in _parts(type_):
-            self._find(part, request=request)
-
-    def _declared(self, type_: ir.RecordType | ir.NamedType) -> Object | ir.NamedType:
-        if isinstance(type_, ir.NamedType):
-            return type_
-        record = self.record(type_)
-        examples = (record.example,) if record.example else ()
-        return Object(record.fields, record.doc, examples)
 
     def _titles(self) -> dict[Key, str]:
         """A name for each; those that would have the same one get their whole paths."""
@@ -104,7 +146,10 @@ class Definitions:
         }
 
     def _title(self, key: Key) -> str:
-        title = module_title(key.home, key.name, self._acronyms)
+        name = key.name
+        if key.part:
+            name = endpoint_class(key.home[-1], name, self._acronyms) + key.part
+        title = module_title(key.home, name, self._acronyms)
         both = key.request and key._replace(request=False) in self.found
         return f"{title}Input" if both else title
 
@@ -121,45 +166,32 @@ def module_title(path: ir.Path, name: str, acronyms: Sequence[str] = ()) -> str:
     return "".join(pascal(word, acronyms) for word in words) + name
 
 
+def _examples(
+    endpoint: ir.Endpoint, fields: tuple[ir.Field, ...]
+) -> "tuple[dict[str, ir.Json], ...]":
+    """What the endpoint's examples say of these arguments, each once."""
+    names = {field.name for field in fields}
+    found: list[dict[str, ir.Json]] = []
+    for example in endpoint.examples:
+        some = {name: value for name, value in example.items() if name in names}
+        if some and some not in found:
+            found.append(some)
+    return tuple(found)
+
+
+def _is_whole(record: ir.Record) -> bool:
+    """Whether its example is one: it has what those of the fields make."""
+    example = record.example
+    return bool(example) and all(
+        field.name in example for field in record.fields if field.required
+    )
+
+
 def _key(type_: ir.RecordType | ir.NamedType, request: bool) -> Key:
     """A type without records reads the same in both directions."""
-    return Key(type_.home, type_.name, request and _holds_record(type_))
-
-
-def _holds_record(type_: ir.Type) -> bool:
-    return isinstance(type_, ir.RecordType) or any(map(_holds_record, _parts(type_)))
+    return Key(type_.home, type_.name, request and any(ir.uses_of(type_)))
 
 
 def _dotted(key: Key) -> str:
-    return ".".join([*key.home, key.name, *(["Input"] if key.request else [])])
-
-
-def _parts(type_: ir.Type) -> tuple[ir.Type, ...]:
-    """The types that are written inside a type."""
-    match type_:
-        case ir.NamedType():
-            return (type_.target,)
-        case ir.ListType():
-            return (type_.item.type,)
-        case ir.MapType():
-            return (type_.key, type_.value.type)
-        case ir.UnionType():
-            return type_.members
-        case (
-            ir.StringType()
-            | ir.IntegerType()
-            | ir.NumberType()
-            | ir.BooleanType()
-            | ir.DateType()
-            | ir.TimeType()
-            | ir.DateTimeType()
-            | ir.UuidType()
-            | ir.IdType()
-            | ir.EnumType()
-            | ir.ConstType()
-            | ir.RecordType()
-            | ir.AnyType()
-        ):
-            return ()
-        case _:
-            assert_never(type_)
+    more = [key.part.lower()] if key.part else ["Input"] if key.request else []
+    return ".".join([*key.home, key.name, *more])

@@ -25,7 +25,7 @@ def document(api: ir.Api) -> Schema:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:specloom:{api.build}",
         "title": f"{api.name}: {api.variant_title}, {api.release}",
-        **_given(description=api.doc),
+        **_given(description=api.doc, deprecated=_since(api.deprecated)),
         "$defs": dict(sorted(written.items())),
     }
 
@@ -33,19 +33,19 @@ def document(api: ir.Api) -> Schema:
 def _definition(
     definitions: Definitions, found: Object | ir.NamedType, request: bool
 ) -> Schema:
+    words = _given(description=found.doc, deprecated=_since(found.deprecated))
     if isinstance(found, ir.NamedType):
-        inner = _schema(definitions, found.target, request)
-        return {**_given(description=found.doc), **inner}
+        return {**words, **_schema(definitions, found.target, request)}
     fields = found.fields
     examples = [wire_object(each, fields, definitions) for each in found.examples]
     return {
-        **_given(description=found.doc),
+        **words,
         "type": "object",
         "properties": {
             field.wire: _property(definitions, field, request) for field in fields
         },
         **_given(required=[field.wire for field in fields if field.required] or None),
-        **({"additionalProperties": False} if request else {}),
+        **({"additionalProperties": False} if found.closed else {}),
         **_given(examples=examples or None),
     }
 
@@ -53,7 +53,7 @@ def _definition(
 def _property(definitions: Definitions, field: ir.Field, request: bool) -> Schema:
     slot = ir.Slot(field.type, field.nullable)
     found: Schema = {
-        **_given(description=_description(field)),
+        **_given(description=_description(field), deprecated=_since(field.deprecated)),
         **_slot(definitions, slot, request),
     }
     if field.has_default:
@@ -169,16 +169,24 @@ def _scalar(type_: Scalar) -> Schema:
         case ir.IdType():
             return {"type": "string", "pattern": id_pattern(type_.prefix)}
         case ir.EnumType():
-            docs = {each.value: each.doc for each in type_.values if each.doc}
-            values = [each.value for each in type_.values]
-            own = {"x-enumDescriptions": docs} if docs else {}
-            return {"type": "string", "enum": values, **own}
+            return _enum(type_)
         case ir.ConstType():
             return {"const": type_.value}
         case ir.AnyType():
             return _max_bytes(type_.max_bytes)
         case _:
             assert_never(type_)
+
+
+def _enum(type_: ir.EnumType) -> Schema:
+    docs = {each.value: each.doc for each in type_.values if each.doc}
+    old = [each.value for each in type_.values if each.deprecated]
+    return {
+        "type": "string",
+        "enum": [each.value for each in type_.values],
+        **({"x-enumDescriptions": docs} if docs else {}),
+        **({"x-enumDeprecated": old} if old else {}),
+    }
 
 
 def _string(type_: ir.StringType) -> Schema:
@@ -216,6 +224,11 @@ def _formatted(found: Format) -> Schema:
 def _given(**keywords: Any) -> Schema:
     """The keywords that have a value."""
     return {key: value for key, value in keywords.items() if value is not None}
+
+
+def _since(release: str | None) -> bool | None:
+    """Whether to call something deprecated; JSON Schema has no place for the release."""
+    return True if release else None
 
 
 def _max_bytes(count: int | None) -> Schema:

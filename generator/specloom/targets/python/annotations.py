@@ -25,20 +25,18 @@ TYPING = "typing"
 
 
 class Annotator:
-    """Writes annotations for one module and notes what they need.
+    """Writes annotations for one file and notes what they need.
 
-    `shadowed` are built-in names that the module gives to functions of its own.
+    `shadowed` are built-in names that the file gives to functions of its own.
     """
 
-    def __init__(self, path: ir.Path, shadowed: frozenset[str]) -> None:
-        self.path = path
+    def __init__(self, shadowed: frozenset[str] = frozenset()) -> None:
         self.shadowed = shadowed
         self.imports: dict[str | ir.Path, set[str]] = {}
 
     def need(self, module: str | ir.Path, name: str) -> str:
-        """Notes an import; a name of the module itself needs none."""
-        if module != self.path:
-            self.imports.setdefault(module, set()).add(name)
+        """Notes that a name of a module is used."""
+        self.imports.setdefault(module, set()).add(name)
         return name
 
     def builtin(self, name: str) -> str:
@@ -123,6 +121,12 @@ class Annotator:
         self.need(TYPING, "Literal")
         return subscript("Literal", *(literal(value.value) for value in enum.values))
 
+    def only(self, const: ir.ConstType) -> Code:
+        """`Literal["a"]`."""
+        value = const.value
+        shown = literal(value) if isinstance(value, str) else constant(value)
+        return subscript(self.need(TYPING, "Literal"), shown)
+
     def _named(self, type_: ir.NamedType, closed: bool) -> Code:
         if closed or not _holds_enum(type_.target):
             return self.need(type_.home, type_.name)
@@ -139,14 +143,15 @@ class Annotator:
         match type_:
             case ir.StringType():
                 format_ = FORMATS[type_.format].pattern if type_.format else None
+                patterns = [raw(each) for each in (type_.pattern, format_) if each]
                 made = self.annotated(
                     self.builtin("str"),
                     *self.limits(
                         min_length=type_.min,
                         max_length=type_.max,
-                        pattern=raw(type_.pattern) if type_.pattern else None,
+                        pattern=patterns[0] if patterns else None,
                     ),
-                    *self.limits(pattern=raw(format_) if format_ else None),
+                    *(call(self.value("Matches"), each) for each in patterns[1:]),
                 )
                 return self._sized(made, type_.max_bytes)
             case ir.IdType():
@@ -181,13 +186,7 @@ class Annotator:
             case ir.AnyType():
                 return self._sized(self.value("Json"), type_.max_bytes)
             case ir.ConstType():
-                self.need(TYPING, "Literal")
-                shown = (
-                    literal(type_.value)
-                    if isinstance(type_.value, str)
-                    else constant(type_.value)
-                )
-                return self.annotated(subscript("Literal", shown), self.value("CONST"))
+                return self.annotated(self.only(type_), self.value("CONST"))
             case (
                 ir.NamedType()
                 | ir.RecordType()
@@ -234,8 +233,7 @@ class Annotator:
             case ir.EnumType():
                 return self.literal(type_)
             case ir.ConstType():
-                made = self._scalar(type_)
-                return made.items[0] if isinstance(made, Group) else made
+                return self.only(type_)
             case ir.StringType() | ir.IdType():
                 return self.builtin("str")
             case ir.IntegerType():

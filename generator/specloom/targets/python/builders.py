@@ -27,7 +27,8 @@ from specloom.targets.python.layout import (
     subscript,
     width,
 )
-from specloom.targets.python.naming import BUILTINS, EVENTS, stem
+from specloom.targets.python.naming import EVENT, stem
+from specloom.targets.python.reserved import BUILTINS
 
 
 class BuilderView(NamedTuple):
@@ -61,8 +62,8 @@ class FunctionWriter:
     def __init__(self, module: ir.Module, api: ir.Api) -> None:
         self.module = module
         self.api = api
-        functions = {python_function(endpoint.name) for endpoint in module.endpoints}
-        self.code = Annotator(module.path, BUILTINS & functions)
+        self.names = [python_function(endpoint.name) for endpoint in module.endpoints]
+        self.code = Annotator(BUILTINS & frozenset(self.names))
 
     def view(self) -> FunctionsView:
         """Every builder, and what reads events."""
@@ -185,14 +186,15 @@ class FunctionWriter:
             return None
         self.code.need("collections.abc", "Mapping")
         error = "WebhookVerificationError"
-        for name in (f"{error} as {error}", "read_event", "verify_signature"):
+        for name in (error, "read_event", "verify_signature"):
             self.code.need(("_webhooks",), name)
+        self.names += ["parse", "verify", error]
         models = tuple(
             pair(literal(event.type), event.record.name) for event in webhooks.events
         )
         events = Group("{", models, "}")
         return WebhooksView(
-            statement(f"_EVENTS: dict[str, type[{EVENTS}]] = ", events),
+            statement(f"_EVENTS: dict[str, type[{EVENT}]] = ", events),
             webhooks.unknown.name,
             any(event.reply is not None for event in webhooks.events),
         )

@@ -45,7 +45,9 @@ def type_doc(named: ir.NamedType) -> str | None:
     """What a named type is; an enum tells what its values mean."""
     lines = [sentence(named.doc)] if named.doc else []
     if isinstance(named.target, ir.EnumType):
-        told = [f"  `{v.value}`: {doc}" for v in named.target.values if (doc := _value(v))]
+        told = [
+            f"  `{v.value}`: {doc}" for v in named.target.values if (doc := _value(v))
+        ]
         if told:
             lines.append("\n".join(told))
     return "\n\n".join(lines) or None

@@ -1,7 +1,6 @@
 """Writes the strategy of a type down.
 
-In: `ir.Type`s. Out: code that draws its values, as they stand in JSON or as arguments of
-Python; and the names that it needs imported.
+In: `ir.Type`s. Out: code that draws its values, and the names that it needs imported.
 """
 
 from collections.abc import Iterable
@@ -9,20 +8,24 @@ from typing import assert_never
 
 from specloom import ir
 from specloom.names import python_function, snake
-from specloom.targets.python.drawn_text import draw_text
-from specloom.targets.python.layout import (
-    Code,
-    Group,
-    call,
-    constant,
-    either,
-    flat,
-    literal,
-)
+from specloom.targets.python.data import bare
+from specloom.targets.python.drawn_text import draw_text, text_sizes
+from specloom.targets.python.layout import Code, call, constant, literal
 from specloom.targets.python.naming import TAKEN_FUNCTIONS
 
 FOLDER = "strategies"
 SUPPORT = (FOLDER, "_strategies")
+
+
+def strategy_name(module: ir.Module, name: str) -> str:
+    """What a type or a record is called among the strategies of its module.
+
+    Endpoints keep their names; what has the same one gets an underscore.
+    """
+    taken = {python_function(endpoint.name) for endpoint in module.endpoints}
+    taken |= {f"{endpoint.name}_response" for endpoint in module.endpoints}
+    made = snake(name)
+    return f"{made}_" if made in taken or made in TAKEN_FUNCTIONS else made
 
 
 class Drawer:
@@ -30,12 +33,11 @@ class Drawer:
 
     def __init__(self, module: ir.Module, api: ir.Api) -> None:
         self.module = module
-        self.imports: dict[str | ir.Path, set[str]] = {
-            "functools": {"cache"},
-            "hypothesis.strategies": {"SearchStrategy"},
-        }
-        self.recursive = {r.name for m in api.modules for r in m.records if r.recursive}
-        # Endpoints keep their names; what has the same one gets an underscore.
+        self.api = api
+        self.imports: dict[str | ir.Path, set[str]] = {}
+        self.modules = {each.path: each for each in api.modules}
+        self.standing: set[str] = set()
+        self.awaited: set[str] = set()
         self.endpoints = {python_function(e.name) for e in module.endpoints}
         self.endpoints |= {f"{e.name}_response" for e in module.endpoints}
         names = {named.name for m in api.modules for named in m.types}
@@ -59,60 +61,87 @@ class Drawer:
         self.imports.setdefault("hypothesis", set()).add("strategies as st")
         return f"st.{name}"
 
-    def refer(self, home: ir.Path, function: str) -> str:
-        """A function of this package's strategies."""
-        if function in TAKEN_FUNCTIONS:
-            function = f"{function}_"
-        name = f"{function}_" if function in self.endpoints else function
+    def refer(self, home: ir.Path, name: str) -> Code:
+        """What is drawn for a type or a record of any module."""
+        made = strategy_name(self.modules[home], name)
         if home != self.module.path:
-            return self.imported((FOLDER, *home), function, name)
-        return name
+            alias = f"{made}_" if made in self.endpoints else made
+            return self.imported((FOLDER, *home), made, alias)
+        if made in self.standing:
+            return made
+        self.awaited.add(made)
+        return call(self.support("later"), f"lambda: {made}")
 
     def alternatives(self, *made: Code) -> Code:
-        """`a | b`, or `st.one_of(…)` where that is easier to read."""
-        if len(made) == 2 and len(flat(made[1])) < 30:
-            return either(*made)
-        return call(self.st("one_of"), *made)
+        """One of several."""
+        return call(self.support("either"), *made)
 
-    def slot(self, slot: ir.Slot, *, python: bool) -> Code:
+    def slot(self, slot: ir.Slot) -> Code:
         """What stands inside a list or a map."""
-        made = self.value(slot.type, python=python)
-        return self.alternatives(call(self.st("none")), made) if slot.nullable else made
+        made = self.value(slot.type)
+        return call(self.support("or_null"), made) if slot.nullable else made
 
-    def value(self, type_: ir.Type, *, python: bool) -> Code:
-        """The strategy of a type, in JSON or as an argument."""
+    def value(self, type_: ir.Type) -> Code:
+        """The strategy of a type."""
         match type_:
             case ir.NamedType():
-                suffix = "_param" if python and differs(type_.target) else ""
-                return call(self.refer(type_.home, snake(type_.name) + suffix))
+                return self.refer(type_.home, type_.name)
             case ir.RecordType():
-                function = self.refer(
-                    type_.home, snake(type_.name) + ("_param" if python else "")
-                )
-                made = call(function)
-                if type_.name in self.recursive:
-                    made = call(self.st("deferred"), f"lambda: {function}()")
-                return self.bytes(made, type_.max_bytes)
+                return self.bytes(self.refer(type_.home, type_.name), type_.max_bytes)
             case ir.ListType():
-                item = self.slot(type_.item, python=python)
-                name = self.support("unique") if type_.unique else self.st("lists")
-                made = call(name, item, *_sizes(type_.min, type_.max))
-                return self.bytes(made, type_.max_bytes)
+                return self.list(type_, self.slot(type_.item))
             case ir.MapType():
-                key = self.value(type_.key, python=False)
-                value = self.slot(type_.value, python=python)
-                made = call(
-                    self.st("dictionaries"), key, value, *_sizes(type_.min, type_.max)
-                )
+                key, value = self.value(type_.key), self.slot(type_.value)
+                sizes = _sizes(type_.min, type_.max)
+                made = call(self.support("maps"), key, value, *sizes)
                 return self.bytes(made, type_.max_bytes)
             case ir.UnionType():
-                return self.alternatives(
-                    *(self.value(m, python=python) for m in type_.members)
-                )
-            case ir.DateTimeType():
-                return call(self.support("datetimes" if python else "timestamps"))
+                return self.alternatives(*map(self.value, type_.members))
             case _:
                 return self.scalar(type_)
+
+    def list(self, type_: ir.ListType, item: Code) -> Code:
+        """Lists of a drawn item."""
+        name = self.support("unique" if type_.unique else "lists")
+        made = call(name, item, *_sizes(type_.min, type_.max))
+        return self.bytes(made, type_.max_bytes)
+
+    def path(self, type_: ir.Type) -> Code:
+        """A value that can stand in a path."""
+        made = self.value(type_)
+        return call(self.support("in_path"), made) if _is_free(type_) else made
+
+    def query(self, field: ir.Field) -> Code:
+        """A value that can stand in a query."""
+        many, style = bare(field.type), self.api.query
+        if not _is_free(field.type, style.null):
+            return self.value(field.type)
+        if isinstance(many, ir.ListType) and style.lists == "comma":
+            item = call(self.support("joined"), self.slot(many.item))
+            made: Code = self.list(many, item)
+        else:
+            made = self.value(field.type)
+        if field.nullable and style.null is not None:
+            return call(self.support("unlike"), literal(style.null), made)
+        return made
+
+    def header(self, type_: ir.Type) -> Code:
+        """A value that can stand in a header."""
+        plain = bare(type_)
+        if not _is_free(plain):
+            return self.value(type_)
+        match plain:
+            case ir.StringType(pattern=None, format=None):
+                sizes = text_sizes(plain)
+                made = call(self.support("header_text"), *sizes)
+                return self.bytes(made, plain.max_bytes)
+            case ir.ListType():
+                item = call(self.support("joined"), self.header(plain.item.type))
+                return self.list(plain, item)
+            case ir.UnionType():
+                return self.alternatives(*map(self.header, plain.members))
+            case _:
+                return call(self.support("in_header"), self.value(type_))
 
     def bytes(self, made: Code, limit: int | None) -> Code:
         """Values of so many bytes at most."""
@@ -135,6 +164,8 @@ class Drawer:
                 return call(self.support("dates"))
             case ir.TimeType():
                 return call(self.support("times"))
+            case ir.DateTimeType():
+                return call(self.support("datetimes"))
             case ir.UuidType():
                 return call(self.support("uuids"))
             case ir.IdType():
@@ -148,8 +179,7 @@ class Drawer:
             case ir.AnyType():
                 return self.bytes(call(self.support("json_values")), type_.max_bytes)
             case (
-                ir.DateTimeType()
-                | ir.NamedType()
+                ir.NamedType()
                 | ir.RecordType()
                 | ir.ListType()
                 | ir.MapType()
@@ -161,8 +191,7 @@ class Drawer:
 
     def sampled(self, values: Iterable[str]) -> Code:
         """One of these texts."""
-        items = tuple(map(literal, values))
-        return call(self.st("sampled_from"), Group("[", items, "]"))
+        return call(self.support("enum"), *map(literal, values))
 
     def integer(self, type_: ir.IntegerType) -> Code:
         """Whole numbers within their bounds."""
@@ -221,10 +250,26 @@ def integer_bounds(type_: ir.IntegerType) -> tuple[int | None, int | None]:
     return low, high
 
 
-def differs(type_: ir.Type) -> bool:
-    """Whether a type's values look different in Python and in JSON."""
-    kinds = (ir.DateTimeType, ir.RecordType)
-    return any(isinstance(part, kinds) for part in ir.walk(type_))
+def _is_free(type_: ir.Type, null: str | None = None) -> bool:
+    """Whether a value may be text that its place can't hold."""
+    return any(
+        not (text.isidentifier() and text != null)
+        for part in ir.walk(type_)
+        for text in _texts(part)
+    )
+
+
+def _texts(type_: ir.Type) -> list[str]:
+    """What a type draws, if it is text; any text is told as an empty one."""
+    match type_:
+        case ir.StringType():
+            return [""]
+        case ir.EnumType():
+            return [each.value for each in type_.values]
+        case ir.ConstType():
+            return [str(type_.value)]
+        case _:
+            return []
 
 
 def _sizes(low: int | None, high: int | None) -> list[Code]:

@@ -38,9 +38,14 @@ def draw_text(drawer: "Drawer", type_: ir.StringType) -> Code:
             names = {"email": "emails", "url": "urls", "base64": "base64s"}
             return call(drawer.support(names[type_.format]))
         return _pattern(drawer, FORMATS[type_.format].pattern, type_)
-    sizes = [str(type_.min or 0)] if type_.min or type_.max is not None else []
-    sizes += [str(type_.max)] if type_.max is not None else []
-    return call(drawer.support("text"), *sizes)
+    return call(drawer.support("text"), *text_sizes(type_))
+
+
+def text_sizes(type_: ir.StringType) -> list[Code]:
+    """The limits of a text's length, as arguments."""
+    limited = type_.min or type_.max is not None
+    sizes: list[Code] = [str(type_.min or 0)] if limited else []
+    return sizes + ([str(type_.max)] if type_.max is not None else [])
 
 
 def _pattern(drawer: "Drawer", text: str, type_: ir.StringType) -> Code:

@@ -6,7 +6,7 @@ own form already, because a bracket that is split ends in a comma, which black r
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
@@ -159,32 +159,59 @@ def statement(head: str, code: Code, tail: str = "", indent: str = "") -> str:
     return indent + head + laid + tail
 
 
-def import_line(module: str, names: Sequence[str]) -> str:
-    """`from module import a, b as c`, the names in the order that linters want."""
+def import_line(module: str, names: Iterable[str]) -> str:
+    """`from module import a, b`, the names in the order that linters want.
+
+    A name that is imported as another has a line of its own.
+    """
     ordered = sorted(set(names), key=_import_order)
-    line = f"from {module} import " + ", ".join(ordered)
+    plain = [name for name in ordered if " as " not in name]
+    if len(plain) < len(ordered):
+        groups = [[name] for name in ordered if " as " in name]
+        groups += [plain] if plain else []
+        groups.sort(key=lambda group: _import_order(group[0]))
+        return "\n".join(_import(module, group) for group in groups)
+    return _import(module, plain)
+
+
+def _import(module: str, names: Sequence[str]) -> str:
+    line = f"from {module} import " + ", ".join(names)
     if len(line) <= WIDTH:
         return line
-    return (
-        f"from {module} import (\n" + "".join(f"{INDENT}{n},\n" for n in ordered) + ")"
-    )
+    return f"from {module} import (\n" + "".join(f"{INDENT}{n},\n" for n in names) + ")"
+
+
+def exports(names: Iterable[str]) -> str:
+    """`__all__`, the names in the order that linters want: not quite that of imports."""
+    ordered = sorted(set(names), key=lambda name: (_kind(name), _natural(name)))
+    return statement("__all__ = ", Group("[", tuple(map(literal, ordered)), "]"))
 
 
 @cache
-def _import_order(name: str) -> tuple[int, tuple[str | int, ...], str]:
-    """Constants, classes, others; without regard to case, and 2 before 10."""
+def _import_order(name: str) -> tuple[object, ...]:
     bare = name.split(" ")[0]
-    kind = 0 if bare.isupper() and len(bare) > 1 else 1 if bare[:1].isupper() else 2
-    parts = _DIGITS.split(bare.lower())
-    natural = tuple(int(p) if p.isdigit() else p for p in parts)
-    return kind, natural, name
+    return _kind(bare), _natural(bare.lower()), _natural(bare), name
+
+
+def _kind(name: str) -> int:
+    """Constants stand before classes, and those before the rest."""
+    return 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
+
+
+def _natural(name: str) -> tuple[str | int, ...]:
+    """2 comes before 10."""
+    return tuple(int(p) if p.isdigit() else p for p in _DIGITS.split(name))
 
 
 @cache
 def docstring(text: str, indent: str) -> str:
     """A docstring of one or more paragraphs, wrapped; `text` may hold anything."""
-    paragraphs = escaped(text).split("\n\n")
-    room = WIDTH - len(indent) - 3
+    # Linters want a raw docstring where that spares backslashes.
+    raw = "\\" in text and '"""' not in text and text.replace("\n", "").isprintable()
+    raw = raw and not text.endswith("\\")
+    opening = 'r"""' if raw else '"""'
+    paragraphs = (text if raw else escaped(text)).split("\n\n")
+    room = WIDTH - len(indent) - len(opening)
     lines = "\n\n".join(_wrapped(part, room) for part in paragraphs).split("\n")
     if len(lines) == 1 and width(lines[0]) > room - 3:
         lines = _wrapped(paragraphs[0], room - 4).split("\n")
@@ -192,9 +219,9 @@ def docstring(text: str, indent: str) -> str:
         lines[0] = " " + lines[0]
     if len(lines) == 1:  # black leaves a single word as it is, however long
         end = " " if lines[0].endswith('"') else ""
-        return f'{indent}"""{lines[0]}{end}"""'
+        return f'{indent}{opening}{lines[0]}{end}"""'
     body = "\n".join(indent + line if line else "" for line in lines)
-    return f'{indent}"""{body[len(indent) :]}\n{indent}"""'
+    return f'{indent}{opening}{body[len(indent) :]}\n{indent}"""'
 
 
 def _wrapped(paragraph: str, room: int) -> str:

@@ -1,7 +1,7 @@
-"""The models of one module: its types, records, dictionaries, arguments and aliases.
+"""The models of one file: types, records, dictionaries, arguments and aliases.
 
-In: an `ir.Module`. Out: views for `templates/python/models.py.jinja`, the names that they
-declare, and the imports that they need.
+In: an `ir.Module`, or a part of one. Out: views for `templates/python/models.py.jinja`, the
+names that they declare, and the imports that they need.
 """
 
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from specloom.targets.python.layout import (
     statement,
     subscript,
 )
-from specloom.targets.python.naming import EVENTS, answer_of, param_name, stem
+from specloom.targets.python.naming import EVENT, answer_of, param_name, stem
 from specloom.targets.python.order import in_order, quoted, records_in_order
 
 
@@ -55,15 +55,20 @@ class ModelsView(NamedTuple):
 
 
 class ModelWriter:
-    """Writes the models of one module; the annotator gathers the imports."""
+    """Writes the models of one file; the annotator gathers the imports."""
 
     def __init__(
-        self, module: ir.Module, api: ir.Api, nested: frozenset[ir.RecordType]
+        self,
+        module: ir.Module,
+        whole: ir.Module,
+        api: ir.Api,
+        nested: frozenset[ir.RecordType],
     ) -> None:
-        self.module = module
+        self.module = module  # what goes into this file
+        self.whole = whole  # what the spec file declares
         self.api = api
         self.nested = nested
-        self.code = Annotator(module.path, frozenset())
+        self.code = Annotator()
         self.names: list[str] = []
 
     def view(self) -> ModelsView:
@@ -107,17 +112,18 @@ class ModelWriter:
         return StatementView(text, docstring(doc, "") if doc else None)
 
     def _record_docs(self) -> dict[str, str]:
-        roles = docs.roles(self.module, self.api.acronyms)
-        records = {record.name: record for record in self.module.records}
-        found = {
-            name: docs.record_doc(record, roles.get(name))
-            for name, record in records.items()
+        roles = docs.roles(self.whole, self.api.acronyms)
+        events = {}
+        if self.whole.webhooks is not None:
+            events = {e.record.name: e for e in self.whole.webhooks.events}
+        return {
+            record.name: (
+                docs.event_doc(events[record.name], record)
+                if record.name in events
+                else docs.record_doc(record, roles.get(record.name))
+            )
+            for record in self.module.records
         }
-        if self.module.webhooks is not None:
-            for event in self.module.webhooks.events:
-                name = event.record.name
-                found[name] = docs.event_doc(event, records[name])
-        return found
 
     def _model(self, record: ir.Record, doc: str, later: frozenset[str]) -> ClassView:
         """A record as a pydantic model."""
@@ -241,4 +247,4 @@ class ModelWriter:
         events = [*(event.record for event in webhooks.events), webhooks.unknown]
         members = [self.code.need(event.home, event.name) for event in events]
         doc = "What is sent to you; more kinds may come, as `UnknownEvent`."
-        return [self._alias(EVENTS, either(*members), doc)]
+        return [self._alias(EVENT, either(*members), doc)]

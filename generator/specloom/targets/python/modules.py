@@ -10,13 +10,7 @@ from collections.abc import Mapping
 from specloom import ir
 from specloom.targets.python.builders import FunctionWriter
 from specloom.targets.python.imports import import_block
-from specloom.targets.python.layout import (
-    Group,
-    docstring,
-    in_import_order,
-    literal,
-    statement,
-)
+from specloom.targets.python.layout import docstring, exports
 from specloom.targets.python.models import ModelWriter
 from specloom.targets.python.naming import (
     EVENTS,
@@ -78,13 +72,12 @@ class _Writer:
     def _parts(self, module: ir.Module) -> list[tuple[str, str, ir.Module]]:
         """The files of models, and what each holds."""
         apart = only_in_events(module, self.api)
-        events = tuple(
-            r for r in module.records if ir.RecordType(r.home, r.name) in apart
-        )
-        others = tuple(record for record in module.records if record not in events)
-        models = module._replace(records=others, webhooks=None)
-        told = module._replace(types=(), records=events, endpoints=())
-        return [(MODELS, "The models", models), (EVENTS, "The events", told)]
+        sides: dict[bool, list[ir.Record]] = {True: [], False: []}
+        for record in module.records:
+            sides[ir.RecordType(record.home, record.name) in apart].append(record)
+        models = module._replace(records=tuple(sides[False]), webhooks=None)
+        events = module._replace(types=(), records=tuple(sides[True]), endpoints=())
+        return [(MODELS, "The models", models), (EVENTS, "The events", events)]
 
     def _models(
         self, writer: ModelWriter, doc: str, place: ir.Path, package: bool
@@ -108,9 +101,10 @@ class _Writer:
         needed.pop(module.path, None)
         needed |= {place: set(own) for place, own in names.items()}
         public = {name for own in names.values() for name in own} | set(writer.names)
-        exported = Group("[", tuple(map(literal, in_import_order(public))), "]")
-        view["exports"] = statement("__all__ = ", exported)
-        return self._text("functions", doc, self._imports(needed, module.path, True), view)
+        view["exports"] = exports(public)
+        return self._text(
+            "functions", doc, self._imports(needed, module.path, True), view
+        )
 
     def _imports(
         self, needed: Mapping[str | ir.Path, set[str]], place: ir.Path, package: bool

@@ -11,80 +11,21 @@ from specloom import ir
 from specloom.diagnostics import Diagnostics, Related, Span, rules
 from specloom.names import endpoint_class, python_function, python_member, snake
 from specloom.targets.python.nested import nested_in_arguments
-
-RESERVED = frozenset(
-    [
-        "API",
-        "Alternatives",
-        "Annotated",
-        "Any",
-        "CONST",
-        "Date",
-        "Endpoint",
-        "Field",
-        "Json",
-        "Literal",
-        "MAP",
-        "MISSING",
-        "Mapping",
-        "MaxBytes",
-        "Model",
-        "MultipleOf",
-        "NUMBER",
-        "NotRequired",
-        "OneOf",
-        "Open",
-        "PagedEndpoint",
-        "PagedRequest",
-        "Pages",
-        "Params",
-        "Request",
-        "SearchStrategy",
-        "Table",
-        "TimeOfDay",
-        "Timestamp",
-        "TypeAlias",
-        "TypedDict",
-        "UNIQUE",
-        "Uuid",
-        "ValidationError",
-        "WebhookVerificationError",
-    ]
+from specloom.targets.python.reserved import (
+    RESERVED,
+    TAKEN_BY_WEBHOOKS,
+    TAKEN_FILES,
+    TAKEN_MODULES,
 )
-"""Class names that the modules import; a record can't have one."""
-
-BUILTINS = frozenset(["bool", "dict", "float", "int", "list", "str"])
-"""Built-in names that annotations use: written `builtins.list` beside a function `list`."""
-
-TAKEN_FUNCTIONS = frozenset(("builtins", "cache", "deprecated", "st"))
-"""Names that the modules of endpoints import, those of their strategies too."""
-
-TAKEN_BY_WEBHOOKS = frozenset(
-    [
-        "bool",
-        "bytes",
-        "dict",
-        "events",
-        "parse",
-        "read_event",
-        "str",
-        "type",
-        "verify",
-        "verify_signature",
-    ]
-)
-"""Names that a module with webhooks has or uses; no endpoint beside them can have one."""
-
-TAKEN_FILES = frozenset(("given", "pytest", "strategies"))
-"""Names that the tests of a module import beside it."""
-
-TAKEN_MODULES = frozenset(("strategies", "tests"))
-"""Folders that every package has."""
+from specloom.targets.python.reserved import TAKEN_FUNCTIONS as TAKEN_FUNCTIONS
 
 MODELS = "_models"
-"""The module below a package of builders that holds what they take and give."""
+"""The file of a package with functions that holds what they take and give."""
 
-EVENTS = "WebhookEvent"
+EVENTS = "_events"
+"""The one that holds the events of webhooks."""
+
+EVENT = "WebhookEvent"
 """The union of all events of a module."""
 
 
@@ -129,8 +70,8 @@ def file_of(path: ir.Path, paths: frozenset[ir.Path]) -> str:
     return "/".join(path) + ("/__init__.py" if is_package(path, paths) else ".py")
 
 
-def has_models(module: ir.Module) -> bool:
-    """Whether a module is a package of functions, with its models in a file of their own."""
+def has_functions(module: ir.Module) -> bool:
+    """Whether a module is a package of functions, with its models in files of their own."""
     return bool(module.endpoints or module.webhooks)
 
 
@@ -241,7 +182,7 @@ class _Names:
         webhooks = self.module.webhooks
         if webhooks is not None:
             span = self.api.record(webhooks.unknown).span
-            self.add(EVENTS, "the union of the events", span)
+            self.add(EVENT, "the union of the events", span)
         # Strategies are called by the same words in snake case.
         for record in self.module.records:
             self.add(f"{snake(record.name)}()", record.name, record.span)

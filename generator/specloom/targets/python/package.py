@@ -11,25 +11,13 @@ from functools import cache
 from specloom import ir
 from specloom.targets.python.layout import call, docstring, literal, statement
 from specloom.targets.python.modules import header, render_modules
-from specloom.targets.python.naming import has_models
+from specloom.targets.python.naming import has_functions
 from specloom.targets.python.strategies import render_strategies
 from specloom.targets.python.tests import render_tests
 from specloom.targets.templates import template
 
-RUNTIME = (
-    "_runtime.py",
-    "_values.py",
-    "strategies/_strategies.py",
-    "tests/_shared.py",
-    "tests/_cases.py",
-    "tests/_checks.py",
-    "tests/_kinds.py",
-    "tests/_tables.py",
-)
-"""Modules that do not vary; each goes where it stands in `specloom.runtime`."""
-
 WEBHOOKS = "_webhooks.py"
-"""Another one of them, of packages with webhooks."""
+"""The module of the runtime that only packages with webhooks get."""
 
 
 def render_package(api: ir.Api, siblings: tuple[ir.Api, ...]) -> dict[str, str]:
@@ -43,13 +31,14 @@ def render_package(api: ir.Api, siblings: tuple[ir.Api, ...]) -> dict[str, str]:
         about = ".".join((api.build, *folder))
         files["/".join((*folder, "__init__.py"))] = _folder(api, f"`{about}`.")
     webhooks = any(module.webhooks for module in api.modules)
-    for place in (*RUNTIME, *([WEBHOOKS] if webhooks else [])):
-        files[place] = f"{header(api)}\n{_runtime(place)}"
+    for place, text in _runtime().items():
+        if webhooks or place != WEBHOOKS:
+            files[place] = f"{header(api)}\n{text}"
     return {f"{api.build}/{path}": files[path] for path in sorted(files)}
 
 
 def _is_empty(module: ir.Module) -> bool:
-    return not (module.types or module.records or has_models(module))
+    return not (module.types or module.records or has_functions(module))
 
 
 def _folders(files: Iterable[str]) -> list[tuple[str, ...]]:
@@ -91,14 +80,16 @@ def _api(api: ir.Api) -> str:
 
 
 @cache
-def _runtime(name: str) -> str:
-    """The text of a module that does not vary."""
-    folder = os.path.dirname(
-        os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    )
-    with open(
-        os.path.join(folder, "runtime", *name.split("/")),
-        encoding="utf-8",
-        newline="\n",
-    ) as file:
-        return file.read().replace("\r\n", "\n")
+def _runtime() -> dict[str, str]:
+    """The modules that do not vary, by their places: `_…py` in `specloom.runtime`."""
+    package = os.path.abspath(__file__)
+    for _ in range(3):
+        package = os.path.dirname(package)
+    texts = {}
+    for folder in ("", "strategies/", "tests/"):
+        path = os.path.join(package, "runtime", folder)
+        for name in os.listdir(path):
+            if name.endswith(".py") and name != "__init__.py":
+                with open(os.path.join(path, name), encoding="utf-8") as file:
+                    texts[folder + name] = file.read()
+    return texts

@@ -13,6 +13,7 @@ from specloom.targets.python.imports import import_block
 from specloom.targets.python.layout import (
     Code,
     Group,
+    Join,
     call,
     docstring,
     literal,
@@ -28,18 +29,21 @@ Owner = ir.Record | ir.Endpoint
 
 def members(owner: Owner) -> tuple[ir.Field, ...]:
     """The fields of a record or of a builder's arguments."""
-    return owner.body if isinstance(owner, ir.Endpoint) else owner.fields
+    return owner.arguments if isinstance(owner, ir.Endpoint) else owner.fields
 
 
 def counterparts(owner: Owner, sibling: ir.Api) -> list[Owner]:
-    """What another variant makes of the same declaration."""
+    """What another variant makes of the same declaration.
+
+    Events that are unknown have no declaration of their own, but a name of their own.
+    """
     found: list[Owner] = []
     for module in sibling.modules:
         candidates = (
             module.endpoints if isinstance(owner, ir.Endpoint) else module.records
         )
         found += [other for other in candidates if other.span == owner.span]
-    return found
+    return [other for other in found if other.name == owner.name] or found
 
 
 def _owners(api: ir.Api) -> Iterator[tuple[ir.Path, Owner]]:
@@ -47,7 +51,7 @@ def _owners(api: ir.Api) -> Iterator[tuple[ir.Path, Owner]]:
         for record in module.records:
             yield module.path, record
         for endpoint in module.endpoints:
-            if endpoint.body:
+            if endpoint.arguments:
                 yield module.path, endpoint
 
 
@@ -74,7 +78,7 @@ def render_shared(api: ir.Api, sibling: ir.Api, paths: frozenset[ir.Path]) -> st
             imports.setdefault(path[:-1], set()).add(
                 path[-1] if alias == path[-1] else f"{path[-1]} as {alias}"
             )
-            entries.append(_entry(alias, owner, api, other, sibling))
+            entries.append(_entry(alias, path, owner, api, other, sibling))
             words |= _words(owner, other)
     pairs = tuple(pair(literal(word), literal(words[word])) for word in sorted(words))
     view = {
@@ -110,9 +114,9 @@ def _words(owner: Owner, other: Owner) -> dict[str, str]:
 
 
 def _entry(
-    alias: str, owner: Owner, api: ir.Api, other: Owner, sibling: ir.Api
+    alias: str, home: ir.Path, owner: Owner, api: ir.Api, other: Owner, sibling: ir.Api
 ) -> Code:
-    """`Shared(viewer_studies.Study, "viewer.studies", "Study", {"org": "customer"})`."""
+    """`Shared(viewer_studies.Study, renamed={"org": "express_customer"})`."""
     there = {field.span: field for field in members(other)}
     renamed, own = [], []
     for field in members(owner):
@@ -122,16 +126,14 @@ def _entry(
             own.append(literal(name))
         elif python_member(twin.name) != name:
             renamed.append(pair(literal(name), literal(python_member(twin.name))))
-    home = other.resource if isinstance(other, ir.Endpoint) else other.home
-    items: list[Code] = [
-        f"{alias}.{_class(owner, api)}",
-        literal(".".join(home)),
-        literal(_class(other, sibling)),
-    ]
-    if renamed or own:
-        items.append(Group("{", tuple(renamed), "}"))
+    away = other.resource if isinstance(other, ir.Endpoint) else other.home
+    items: list[Code] = [f"{alias}.{_class(owner, api)}"]
+    if (home, _class(owner, api)) != (away, _class(other, sibling)):
+        items.append(literal(".".join((*away, _class(other, sibling)))))
+    if renamed:
+        items.append(Join(("renamed=", Group("{", tuple(renamed), "}")), pair=True))
     if own:
-        items.append(Group("[", tuple(own), "]"))
+        items.append(Join(("own=", Group("[", tuple(own), "]")), pair=True))
     return call("Shared", *items)
 
 

@@ -5,46 +5,26 @@ Strategies are written out by hand, never derived from annotations or regular ex
 that is faster, and what they shrink to is readable.
 """
 
-from typing import NamedTuple
-
 from specloom import ir
-from specloom.names import python_function, python_member, snake
-from specloom.targets.python.drawing import FOLDER, Drawer, differs
+from specloom.names import python_function, python_member
+from specloom.targets.python.drawing import FOLDER, Drawer, strategy_name
 from specloom.targets.python.imports import import_block
-from specloom.targets.python.layout import (
-    INDENT,
-    Code,
-    Group,
-    call,
-    docstring,
-    literal,
-    pair,
-    statement,
-)
+from specloom.targets.python.layout import Code, call, docstring, literal, statement
 from specloom.targets.python.modules import header
 from specloom.targets.python.naming import file_of, is_package
-from specloom.targets.python.order import records_in_order
+from specloom.targets.python.order import in_order
+from specloom.targets.python.statements import grouped
+from specloom.targets.python.verbatim import verbatim
 from specloom.targets.templates import template
 
 
-class FunctionView(NamedTuple):
-    """A function without arguments that returns a strategy."""
-
-    name: str
-    returns: str
-    docstring: str
-    body: str
-
-
 def render_strategies(api: ir.Api, paths: frozenset[ir.Path]) -> dict[str, str]:
-    """Every module of strategies."""
-    files = {}
+    """Every module of strategies, and what they are made of."""
+    files = verbatim(api, f"{FOLDER}/_strategies.py")
     children: dict[ir.Path, set[str]] = {}
-    for module in api.modules:
-        if module.path not in paths:
-            continue
-        for depth in range(len(module.path)):
-            children.setdefault(module.path[:depth], set()).add(module.path[depth])
+    for path in paths:
+        for depth in range(len(path)):
+            children.setdefault(path[:depth], set()).add(path[depth])
     for module in api.modules:
         if module.path in paths:
             below = children.get(module.path, set())
@@ -58,7 +38,6 @@ def render_strategies(api: ir.Api, paths: frozenset[ir.Path]) -> dict[str, str]:
 
 
 def _folder(api: ir.Api, path: ir.Path, names: set[str]) -> str:
-    imports = "\n".join(f"from . import {name} as {name}" for name in sorted(names))
     about = ".".join(path) if path else api.build
     doc = f"Hypothesis strategies for `{about}`."
     if not path:
@@ -66,11 +45,19 @@ def _folder(api: ir.Api, path: ir.Path, names: set[str]) -> str:
             "\n\n`strategies.<product>.<resource>.<endpoint>()` draws the keyword arguments of"
             " a builder, and `<endpoint>_response()` the body of an answer."
         )
+    return _text(api, doc, "\n".join(_submodules(names)), [])
+
+
+def _submodules(names: set[str]) -> list[str]:
+    return [f"from . import {name} as {name}" for name in sorted(names)]
+
+
+def _text(api: ir.Api, doc: str, imports: str, statements: list[str]) -> str:
     view = {
         "header": header(api),
         "docstring": docstring(doc, ""),
         "imports": imports,
-        "functions": (),
+        "groups": grouped(statements),
     }
     return template("python/strategies.py.jinja").render(view)
 
@@ -84,99 +71,81 @@ class _Writer:
         self.module = module
         self.api = api
         self.paths = paths
-        self.path = (FOLDER, *module.path)
         self.draw = Drawer(module, api)
 
     def render(self, below: set[str]) -> str:
-        functions = [self.named(named) for named in self.module.types]
-        functions += [
-            self.named_param(n) for n in self.module.types if differs(n.target)
-        ]
-        for record in records_in_order(self.module):
-            functions.append(self.record(record, python=False))
-            if record.in_request:
-                functions.append(self.record(record, python=True))
+        statements = []
+        for declared in in_order(self.module):
+            name = strategy_name(self.module, declared.name)
+            if isinstance(declared, ir.Record):
+                made: Code = call(
+                    self.draw.support("record"),
+                    *(self.field(field) for field in declared.fields),
+                )
+            else:
+                made = call(
+                    self.draw.support("Drawn"), self.draw.value(declared.target)
+                )
+            statements.append(self.statement(name, made, declared))
+            self.draw.standing.add(name)
         for endpoint in self.module.endpoints:
-            functions += self.endpoint(endpoint)
+            name = python_function(endpoint.name)
+            statements.append(statement(f"{name} = ", self.arguments(endpoint)))
+        for endpoint in self.module.endpoints:
+            if endpoint.returns is not None:
+                name = f"{endpoint.name}_response"
+                statements.append(statement(f"{name} = ", self.answer(endpoint)))
+        package = is_package(self.module.path, self.paths)
         block = import_block(
-            self.draw.imports,
-            self.path,
-            package=is_package(self.module.path, self.paths),
+            self.draw.imports, (FOLDER, *self.module.path), package=package
         )
-        subs = "".join(f"\nfrom . import {name} as {name}" for name in sorted(below))
-        name = ".".join(self.module.path)
-        view = {
-            "header": header(self.api),
-            "docstring": docstring(f"Hypothesis strategies for `{name}`.", ""),
-            "imports": block + subs,
-            "functions": functions,
+        doc = f"Hypothesis strategies for `{'.'.join(self.module.path)}`."
+        imports = "\n".join(filter(None, [block, *_submodules(below)]))
+        return _text(self.api, doc, imports, statements)
+
+    def statement(
+        self, name: str, made: Code, declared: ir.NamedType | ir.Record
+    ) -> str:
+        """A statement. What is referred to before it stands needs an annotation."""
+        if name not in self.draw.awaited:
+            return statement(f"{name} = ", made)
+        kind = "Objects" if isinstance(declared, ir.Record) else "Drawn"
+        return statement(f"{name}: {self.draw.support(kind)} = ", made)
+
+    def field(self, field: ir.Field) -> Code:
+        """`may("study_date", dates(), "studyDate")`."""
+        return self.part(field, self.draw.value(field.type))
+
+    def part(self, field: ir.Field, made: Code) -> Code:
+        if field.nullable:
+            made = call(self.draw.support("or_null"), made)
+        name = python_member(field.name)
+        wire = [literal(field.wire)] if field.wire != name else []
+        function = self.draw.support("need" if field.required else "may")
+        return call(function, literal(name), made, *wire)
+
+    def arguments(self, endpoint: ir.Endpoint) -> Code:
+        """The arguments of a builder; those that are sent as text obey their places."""
+        made = {field.name: self.draw.value(field.type) for field in endpoint.body}
+        made |= {
+            field.name: self.draw.path(field.type) for field in endpoint.parameters
         }
-        return template("python/strategies.py.jinja").render(view)
-
-    def named(self, named: ir.NamedType) -> FunctionView:
-        """A named type as it stands in JSON."""
-        made = self.draw.value(named.target, python=False)
-        name = self.draw.refer(self.module.path, snake(named.name))
-        return self.function(name, f"`{named.name}`.", made, "Any")
-
-    def named_param(self, named: ir.NamedType) -> FunctionView:
-        """A named type as an argument, where that differs from JSON."""
-        made = self.draw.value(named.target, python=True)
-        name = self.draw.refer(self.module.path, f"{snake(named.name)}_param")
-        return self.function(name, f"`{named.name}` as an argument.", made, "Any")
-
-    def record(self, record: ir.Record, *, python: bool) -> FunctionView:
-        """A record as JSON, or as a dictionary with Python names."""
-        made = self.members(record.fields, python=python)
-        suffix = "_param" if python else ""
-        name = self.draw.refer(self.module.path, snake(record.name) + suffix)
-        what = "as a dictionary for builders" if python else "as JSON"
-        return self.function(name, f"`{record.name}` {what}.", made, "Body")
-
-    def endpoint(self, endpoint: ir.Endpoint) -> list[FunctionView]:
-        """Keyword arguments, and the answer's body."""
-        name = ".".join((*endpoint.resource, endpoint.name))
-        function = python_function(endpoint.name)
-        views = [
-            self.function(
-                function,
-                f"Keyword arguments of `{name}`.",
-                self.members(endpoint.body, python=True),
-                "Body",
-            )
-        ]
-        if endpoint.returns is not None:
-            made = self.draw.value(endpoint.returns, python=False)
-            doc = f"The body of an answer to `{name}`."
-            views.append(self.function(f"{endpoint.name}_response", doc, made, "Body"))
-        return views
-
-    def function(self, name: str, doc: str, made: Code, kind: str) -> FunctionView:
-        if kind == "Body":
-            self.draw.support("Body")
-        else:
-            self.draw.imports.setdefault("typing", set()).add("Any")
-        return FunctionView(
-            name,
-            f"SearchStrategy[{kind}]",
-            docstring(doc, INDENT),
-            statement("return ", made, "", INDENT),
+        made |= {field.name: self.draw.query(field) for field in endpoint.query}
+        made |= {field.name: self.draw.header(field.type) for field in endpoint.headers}
+        return call(
+            self.draw.support("arguments"),
+            *(
+                self.part(
+                    field._replace(wire=python_member(field.name)), made[field.name]
+                )
+                for field in endpoint.arguments
+            ),
         )
 
-    def members(self, fields: tuple[ir.Field, ...], *, python: bool) -> Code:
-        """`members({required}, {optional})`."""
-        groups = []
-        for required in (True, False):
-            pairs = []
-            for field in fields:
-                if field.required != required:
-                    continue
-                name = python_member(field.name) if python else field.wire
-                made = self.draw.value(field.type, python=python)
-                if field.nullable:
-                    made = self.draw.alternatives(call(self.draw.st("none")), made)
-                pairs.append(pair(literal(name), made))
-            groups.append(Group("{", tuple(pairs), "}"))
-        if not fields or all(field.required for field in fields):
-            groups.pop()
-        return call(self.draw.support("members"), *groups)
+    def answer(self, endpoint: ir.Endpoint) -> Code:
+        """What draws the body of an answer."""
+        assert endpoint.returns is not None
+        made = self.draw.value(endpoint.returns)
+        if isinstance(endpoint.returns, ir.RecordType):
+            return made
+        return call(self.draw.support("Drawn"), made)

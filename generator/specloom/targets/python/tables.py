@@ -1,59 +1,61 @@
-"""Writes tables of cases down: kinds of values, and the rows of records and builders.
+"""Writes tables down: the rows of records and endpoints, with the kinds of their values.
 
 In: types, records and endpoints of one module. Out: the constants of its test module, and what
 they need imported.
 """
 
 from collections.abc import Sequence
-from typing import assert_never
 
 from specloom import ir
 from specloom.names import python_function, python_member, snake
-from specloom.targets.cases import (
-    Array,
-    Bad,
-    Cases,
-    Items,
-    Moment,
-    Nested,
-    Object,
-    OnWire,
-    Pairs,
-    Times,
-    Value,
-    cases_of,
+from specloom.targets.python.data import (
+    Shown,
+    bare,
+    datum,
+    example_of,
+    is_complete,
+    record_example,
 )
-from specloom.targets.python.data import bare
+from specloom.targets.python.drawing import FOLDER as STRATEGIES
+from specloom.targets.python.drawing import strategy_name
+from specloom.targets.python.kinds import kind_of
 from specloom.targets.python.layout import (
+    INDENT,
+    WIDTH,
     Code,
     Group,
+    Join,
     call,
-    constant,
     flat,
     literal,
     pair,
     statement,
+    width,
 )
+from specloom.targets.python.naming import param_name, stem
 from specloom.targets.python.sharing import counterparts, members
 
 FOLDER = "tests"
 MODULES = {
-    "_checks": (
-        "check_every_mistake check_example check_limits check_names check_presence "
-        "check_read check_request check_response_example check_sent check_unknown"
+    "_checks": "Check checks",
+    "_events": "Events event_checks",
+    "_kinds": (
+        "ANY BASE64 BOOLEAN DATE EMAIL INTEGER NUMBER TEXT TIME TIMESTAMP URL UUID "
+        "any_value const enum id_of integer matching number text"
     ),
-    "_kinds": "BOOLEAN DATE TEXT TIME TIMESTAMP UUID later nested",
+    "_many": "list_of map_of one_of or_null sized",
     "_tables": (
-        "Brief Kind Moment Nested OPTIONAL OPTIONAL_OR_NULL OnWire REQUIRED "
-        "REQUIRED_OR_NULL Row Table pairs"
+        "Given Kind Moment Pages Record header later may may_or_null need need_or_null path "
+        "query showing"
     ),
+    "test_api": "API",
 }
 """What the tests of a module import, and where from."""
 
 _HOMES = {
     name: (FOLDER, home) for home, names in MODULES.items() for name in names.split()
 }
-TAKEN = frozenset(_HOMES) | {"TABLES"}
+TAKEN = frozenset([*_HOMES, "EVENTS", "NAMES", "drawn", "globals", "pytest"])
 """Names that the tests of a module import or make for themselves."""
 
 
@@ -61,16 +63,26 @@ class TableWriter:
     """Writes the tables of one test module."""
 
     def __init__(
-        self, module: ir.Module, api: ir.Api, siblings: tuple[ir.Api, ...]
+        self,
+        module: ir.Module,
+        api: ir.Api,
+        siblings: tuple[ir.Api, ...],
+        nested: frozenset[ir.RecordType],
+        shown: Shown,
     ) -> None:
         self.module = module
         self.api = api
         self.siblings = siblings
+        self.nested = nested
+        self.shown = shown
         self.path = _home(module.path)
         self.imports: dict[str | ir.Path, set[str]] = {}
         self.constants: list[str] = []
         self.standing: set[str] = set()  # the names of these constants
         self.awaited: set[str] = set()  # those that were referred to before
+        self.hoisted: dict[str, str] = {}  # kinds with a constant of their own
+        self.own = {constant_name(named.name) for named in module.types}
+        self.own |= {constant_name(record.name) for record in module.records}
 
     def need(self, module: str | ir.Path, name: str) -> str:
         """Notes an import."""
@@ -82,57 +94,128 @@ class TableWriter:
         """A name of the modules that run tables."""
         return self.need(_HOMES[name], name)
 
-    def subject(self, name: str) -> str:
-        """A name of the module under test, through the module: `studies.create`."""
+    def subject(self) -> str:
+        """The module under test."""
         parent, last = self.module.path[:-1], self.module.path[-1]
-        self.imports.setdefault(parent, set()).add(last)
-        return f"{last}.{name}"
+        alias = f"{last}_" if last in TAKEN else last
+        self.need(parent, last if alias == last else f"{last} as {alias}")
+        return alias
+
+    def drawn(self, record: ir.Record) -> str:
+        """What is drawn for a record of this module."""
+        *parent, last = STRATEGIES, *self.module.path
+        self.need(tuple(parent), f"{last} as drawn")
+        return f"drawn.{strategy_name(self.module, record.name)}"
+
+    def constant(self, home: ir.Path, name: str) -> str | None:
+        """The kind of a named type or the table of a record, if it stands already."""
+        made = constant_name(name)
+        if _home(home) == self.path:
+            return made if made in self.standing else None
+        alias = f"{made}_" if made in self.own else made
+        self.need(_home(home), made if alias == made else f"{made} as {alias}")
+        return alias
+
+    def later(self, name: str) -> Code:
+        """The table of a record of this module that does not stand yet."""
+        made = constant_name(name)
+        self.awaited.add(made)
+        return call(self.support("later"), f"lambda: {made}")
 
     def kind_constant(self, named: ir.NamedType) -> None:
         """The kind of a named type."""
-        name = _constant(named.name)
-        kind = self._kind_call(self.cases(named))
-        self.constants.append(statement(f"{name} = ", kind))
+        made = kind_of(named.target, self)
+        usual = self.shown.types.get((named.home, named.name))
+        if usual is not None and (example := datum(usual, named.target, self)):
+            made = call(self.support("showing"), example, made)
+        self._stand(constant_name(named.name), made, "Kind")
+
+    def record_table(self, record: ir.Record) -> None:
+        """The table of a record."""
+        name = constant_name(record.name)
+        rows = [self.row(field, name) for field in record.fields]
+        more: dict[str, Code] = {}
+        if ir.RecordType(record.home, record.name) in self.nested:
+            more["param"] = f"{self.subject()}.{param_name(record.name)}"
+        if foreign := self.foreign(record):
+            more["foreign"] = foreign
+        if is_complete(record):
+            example = record_example(record, self)
+            more |= {"example": example} if example else {}
+        head = (f"{self.subject()}.{record.name}", self.drawn(record))
+        made = call(self.support("Record"), *head, *rows, *_keywords(more))
+        self._stand(name, made, "Record")
+
+    def operation(self, endpoint: ir.Endpoint) -> None:
+        """The table of an endpoint."""
+        name = constant_name(endpoint.name)
+        while name in self.own | self.standing:
+            name += "_"
+        places = {
+            id(field): place
+            for place, fields in (
+                ("path", endpoint.parameters),
+                ("query", endpoint.query),
+                ("header", endpoint.headers),
+            )
+            for field in fields
+        }
+        rows = [
+            self.row(field, endpoint.name.upper(), places.get(id(field)))
+            for field in endpoint.arguments
+        ]
+        made = call(
+            f"{self.support('API')}.operation",
+            literal(f"{endpoint.method} {endpoint.path}"),
+            f"{self.subject()}.{python_function(endpoint.name)}",
+            literal(stem(endpoint, self.api.acronyms).params.removesuffix("Params")),
+            *rows,
+            *_keywords(self.answers(endpoint)),
+        )
+        self._stand(name, made, "Operation")
+
+    def answers(self, endpoint: ir.Endpoint) -> dict[str, Code]:
+        """What comes back, how pages follow each other, and what the spec shows."""
+        more: dict[str, Code] = {}
+        match endpoint.returns:
+            case ir.RecordType():
+                more["answer"] = kind_of(endpoint.returns, self)
+            case ir.UnionType():
+                answers = tuple(
+                    kind_of(each, self) for each in endpoint.returns.members
+                )
+                more["answer"] = Group("(", answers, ")")
+        if endpoint.pages is not None:
+            pages = endpoint.pages
+            names = (pages.items, pages.cursor, pages.next, pages.more)
+            words = [literal(python_member(name)) for name in names if name is not None]
+            more["pages"] = call(self.support("Pages"), *words)
+        if endpoint.errors:
+            errors = (
+                pair(literal(error.status), kind_of(error.record, self))
+                for error in endpoint.errors
+            )
+            more["errors"] = Group("{", tuple(errors), "}")
+        shown = [
+            example_of(example, endpoint.arguments, self)
+            for example in endpoint.examples
+        ]
+        if known := [example for example in shown if example]:
+            more["examples"] = _list(known)
+        if foreign := self.foreign(endpoint):
+            more["foreign"] = foreign
+        if endpoint.deprecated is not None:
+            more["deprecated"] = "True"
+        return more
+
+    def _stand(self, name: str, made: Code, kind: str) -> None:
+        # mypy can't infer what is referred to before it stands.
+        awaited = name in self.awaited
+        annotation = f": {self.support(kind)}" if awaited else ""
+        self.constants.append(statement(f"{name}{annotation} = ", made))
         self.standing.add(name)
 
-    def record_table(self, record: ir.Record) -> str:
-        """The table of a record; its constant's name."""
-        rows = [self.row(field) for field in record.fields]
-        self._table(
-            _table(record.name), record.name, record.name, rows, self.foreign(record)
-        )
-        return _table(record.name)
-
-    def request_table(self, endpoint: ir.Endpoint) -> str:
-        """The table of a builder; its constant's name."""
-        rows = [self.row(field) for field in endpoint.body]
-        name = f"{endpoint.name.upper()}_ARGUMENTS"
-        full = ".".join((*endpoint.resource, endpoint.name))
-        foreign = self.foreign(endpoint)
-        self._table(name, full, python_function(endpoint.name), rows, foreign)
-        return name
-
-    def _table(
-        self,
-        constant: str,
-        name: str,
-        made: str,
-        rows: list[Code],
-        foreign: dict[str, str],
-    ) -> None:
-        items: list[Code] = [literal(name), self.subject(made), _list(rows)]
-        if foreign:
-            pairs = tuple(
-                pair(literal(key), literal(foreign[key])) for key in sorted(foreign)
-            )
-            items.append(Group("{", pairs, "}"))
-        made_call = call(self.support("Table"), *items)
-        # mypy can't infer what is referred to before it stands.
-        annotation = f": {self.support('Table')}" if constant in self.awaited else ""
-        self.constants.append(statement(f"{constant}{annotation} = ", made_call))
-        self.standing.add(constant)
-
-    def foreign(self, owner: ir.Record | ir.Endpoint) -> dict[str, str]:
+    def foreign(self, owner: ir.Record | ir.Endpoint) -> Code | None:
         """The names that other variants have in this place and this one has not."""
         own = members(owner)
         names = {python_member(field.name) for field in own}
@@ -144,130 +227,52 @@ class TableWriter:
                     name = python_member(field.name)
                     if name not in names and field.wire not in wires:
                         found[name] = field.wire
-        return found
+        pairs = (pair(literal(name), literal(found[name])) for name in sorted(found))
+        return Group("{", tuple(pairs), "}") if found else None
 
-    def row(self, field: ir.Field) -> Code:
-        """A field as a row."""
-        nullable = field.nullable or isinstance(bare(field.type), ir.AnyType)
-        presence = "REQUIRED" if field.required else "OPTIONAL"
-        return call(
-            self.support("Row"),
-            literal(python_member(field.name)),
-            literal(field.wire),
-            self.support(f"{presence}_OR_NULL" if nullable else presence),
-            self.kind(field.type),
-        )
+    def row(self, field: ir.Field, owner: str, place: str | None = None) -> Code:
+        """A field as a row; a kind that is too long for it gets a constant of its own."""
+        kind = kind_of(field.type, self)
+        made = self._row(field, place, kind)
+        if _fits(made) or not isinstance(kind, Group):
+            return made
+        for name in (field.name, f"{owner}_{field.name}"):
+            constant = self.hoisted.get(flat(kind), constant_name(name))
+            hoisted = self._row(field, place, constant)
+            if _fits(hoisted) and self.hoist(constant, kind):
+                return hoisted
+        return made
 
-    def kind(self, type_: ir.Type) -> Code:
-        """A constant where there is one, else the kind written out."""
-        match type_:
-            case ir.NamedType():
-                home, name = _home(type_.home), _constant(type_.name)
-                if self.stands(home, name):
-                    return self.need(home, name)
-                return self._kind_call(self.cases(type_))
-            case ir.StringType() if type_ == ir.StringType():
-                return self.support("TEXT")
-            case ir.BooleanType():
-                return self.support("BOOLEAN")
-            case ir.DateType():
-                return self.support("DATE")
-            case ir.TimeType():
-                return self.support("TIME")
-            case ir.DateTimeType():
-                return self.support("TIMESTAMP")
-            case ir.UuidType():
-                return self.support("UUID")
-            case ir.RecordType() if type_.max_bytes is None:
-                home, name = _home(type_.home), _table(type_.name)
-                if not self.stands(home, name):
-                    return call(self.support("later"), f"lambda: {name}")
-                return call(self.support("nested"), self.need(home, name))
-            case _:
-                return self._kind_call(self.cases(type_))
+    def _row(self, field: ir.Field, place: str | None, kind: Code) -> Code:
+        name = python_member(field.name)
+        words = [literal(name), kind]
+        words += [literal(field.wire)] if field.wire != name else []
+        if place == "path":
+            return call(self.support("path"), *words)
+        function = "need" if field.required else "may"
+        if field.nullable or isinstance(bare(field.type), ir.AnyType):
+            function += "_or_null"
+        made = call(self.support(function), *words)
+        return made if place is None else call(self.support(place), made)
 
-    def stands(self, home: ir.Path, name: str) -> bool:
-        """Whether a constant can be referred to: of this module, only one further up."""
-        if home != self.path or name in self.standing:
+    def hoist(self, name: str, kind: Code) -> bool:
+        """Whether a kind has this constant now; others may use it as well."""
+        text = flat(kind)
+        if self.hoisted.get(text) == name:
             return True
-        self.awaited.add(name)
-        return False
+        if name in self.own | self.standing:
+            return False
+        self._stand(name, kind, "Kind")
+        self.hoisted[text] = name
+        return True
 
-    def cases(self, type_: ir.Type) -> Cases:
-        """The cases of a type; the valid value comes to an end, if that can be."""
-        cases = cases_of(type_)
-        finite = [v for v in (cases.valid, *cases.good) if not self.recurs(v)]
-        if finite and finite[0] is not cases.valid:
-            others = (v for v in (cases.valid, *cases.good) if v is not finite[0])
-            return Cases(finite[0], tuple(others), cases.bad)
-        return cases
 
-    def recurs(self, value: Value) -> bool:
-        """Whether a value holds an object of a record that holds itself."""
-        match value:
-            case Nested():
-                return self.api.record(value.record).recursive
-            case Array():
-                return any(map(self.recurs, value.items))
-            case Object():
-                return any(self.recurs(item) for _, item in value.pairs)
-            case Items():
-                return self.recurs(value.item)
-            case Pairs():
-                return self.recurs(value.value)
-            case _:
-                return False
+def _fits(row: Code) -> bool:
+    return width(f"{INDENT}{flat(row)},") <= WIDTH
 
-    def _kind_call(self, cases: Cases) -> Code:
-        good = tuple(self.value(value) for value in cases.good)
-        bad = tuple(self._bad(found) for found in cases.bad)
-        items = [self.value(cases.valid)]
-        if good or bad:
-            items.append(_list(good))
-        if bad:
-            items.append(_list(bad))
-        return call(self.support("Kind"), *items)
 
-    def _bad(self, found: Bad) -> Code:
-        parts: list[Code] = [self.value(found.value), literal(found.rule)]
-        if found.inside:
-            parts.append(literal(found.inside))
-        return Group("(", tuple(parts), ")")
-
-    def value(self, value: Value) -> Code:
-        """A case's value as Python."""
-        match value:
-            case None | bool() | int() | float():
-                return constant(value)
-            case str():
-                return literal(value)
-            case Times():
-                return f"{literal(value.text)} * {value.times}"
-            case Items():
-                return f"{flat(Group('[', (self.value(value.item),), ']'))} * {value.times}"
-            case Pairs():
-                return call(
-                    self.support("pairs"), str(value.number), self.value(value.value)
-                )
-            case Nested():
-                home, name = _home(value.record.home), _table(value.record.name)
-                if not self.stands(home, name):
-                    return call(self.support("Brief"), f"lambda: {name}")
-                return call(self.support("Nested"), self.need(home, name))
-            case Moment():
-                return call(self.support("Moment"), literal(value.text))
-            case OnWire():
-                return call(self.support("OnWire"), self.value(value.value))
-            case Array():
-                return Group("[", tuple(self.value(item) for item in value.items), "]")
-            case Object():
-                pairs = tuple(
-                    pair(flat(self.value(key)), self.value(item))
-                    for key, item in value.pairs
-                )
-                return Group("{", pairs, "}")
-            case _:
-                assert_never(value)
+def _keywords(words: dict[str, Code]) -> list[Code]:
+    return [Join((f"{name}=", made), pair=True) for name, made in words.items()]
 
 
 def _list(items: Sequence[Code]) -> Code:
@@ -279,9 +284,7 @@ def _home(path: ir.Path) -> ir.Path:
     return (FOLDER, *path[:-1], f"test_{path[-1]}")
 
 
-def _constant(name: str) -> str:
-    return f"{snake(name).upper()}_KIND"
-
-
-def _table(record: str) -> str:
-    return f"{snake(record).upper()}_TABLE"
+def constant_name(name: str) -> str:
+    """`STUDY_ID` of StudyId; with an underscore if the tests have that name already."""
+    made = snake(name).upper()
+    return f"{made}_" if made in TAKEN else made

@@ -1,17 +1,17 @@
-"""The tests of a package: tables of cases, and the few functions that run them.
+"""The tests of a package: tables of what the spec says, and one function that runs them.
 
 In: `ir.Api`, and the same build as the other variants see it. Out: one module per module of
-the package. Each record and each builder has one table; what runs it are the modules of
+the package. Each record and each endpoint has one table; what runs it are the modules of
 `specloom.runtime.tests`, which are copied.
 """
 
-from typing import NamedTuple
-
 from specloom import ir
 from specloom.names import python_function
-from specloom.targets.python.data import DataWriter
+from specloom.targets.python.data import Shown
 from specloom.targets.python.imports import import_block
+from specloom.targets.python.kinds import kind_of
 from specloom.targets.python.layout import (
+    WIDTH,
     Code,
     Group,
     call,
@@ -20,33 +20,43 @@ from specloom.targets.python.layout import (
     statement,
 )
 from specloom.targets.python.modules import header
-from specloom.targets.python.naming import stem
+from specloom.targets.python.naming import EVENT, answer_of, param_name, stem
+from specloom.targets.python.nested import nested_in_arguments
 from specloom.targets.python.order import in_order
 from specloom.targets.python.sharing import render_shared
-from specloom.targets.python.tables import FOLDER, TAKEN, TableWriter
+from specloom.targets.python.statements import grouped
+from specloom.targets.python.tables import FOLDER, TableWriter
+from specloom.targets.python.verbatim import verbatim
 from specloom.targets.templates import template
 
-
-class TestView(NamedTuple):
-    """A function that checks one thing."""
-
-    name: str
-    decorator: str | None
-    arguments: str
-    docstring: str
-    body: tuple[str, ...]
+RUNTIME = (
+    "tests/_cases.py",
+    "tests/_checks.py",
+    "tests/_kinds.py",
+    "tests/_many.py",
+    "tests/_requests.py",
+    "tests/_sent.py",
+    "tests/_shared.py",
+    "tests/_tables.py",
+)
+"""What runs the tables; `_events` only where there are webhooks."""
 
 
 def render_tests(
     api: ir.Api, siblings: tuple[ir.Api, ...], paths: frozenset[ir.Path]
 ) -> dict[str, str]:
     """Every module of tests."""
-    files = {}
+    files = verbatim(api, *RUNTIME)
+    if any(module.webhooks for module in api.modules):
+        files |= verbatim(api, "tests/_events.py")
+    files[f"{FOLDER}/test_api.py"] = _test_api(api)
+    nested, shown = nested_in_arguments(api), Shown(api)
     for module in api.modules:
         if module.path in paths:
             folder, name = module.path[:-1], module.path[-1]
             place = "/".join((FOLDER, *folder, f"test_{name}.py"))
-            files[place] = _Writer(module, api, siblings).render()
+            tables = TableWriter(module, api, siblings, nested, shown)
+            files[place] = _Writer(tables).render()
     for sibling in siblings:
         if sibling.build:
             place = f"{FOLDER}/test_like_{sibling.variant}.py"
@@ -54,151 +64,98 @@ def render_tests(
     return files
 
 
+def _test_api(api: ir.Api) -> str:
+    """What the spec says of the whole API."""
+    key = literal(api.auth.env) if api.auth else "None"
+    null = "None" if api.query.null is None else literal(api.query.null)
+    made = call(
+        "Documented",
+        f"base_url={literal(api.base_url)}",
+        f"key_variable={key}",
+        f"lists={literal(api.query.lists)}",
+        f"null={null}",
+    )
+    view = {"header": header(api), "api": statement("API = ", made)}
+    return template("python/test_api.py.jinja").render(view)
+
+
 class _Writer:
     """Writes the tests of one module."""
 
-    def __init__(
-        self, module: ir.Module, api: ir.Api, siblings: tuple[ir.Api, ...]
-    ) -> None:
-        self.module = module
-        self.api = api
-        self.tables = TableWriter(module, api, siblings)
-        self.data = DataWriter(api, self.tables.support)
-        self.tests: list[TestView] = []
+    def __init__(self, tables: TableWriter) -> None:
+        self.tables = tables
+        self.module = tables.module
+        self.api = tables.api
 
     def render(self) -> str:
-        tables = []
+        tables = self.tables
         for declared in in_order(self.module):
             if isinstance(declared, ir.NamedType):
-                self.tables.kind_constant(declared)
+                tables.kind_constant(declared)
             else:
-                tables.append(self.tables.record_table(declared))
-        tables += [
-            self.tables.request_table(endpoint) for endpoint in self.module.endpoints
-        ]
-        if tables:
-            self.table_tests(tables)
+                tables.record_table(declared)
         for endpoint in self.module.endpoints:
-            self.endpoint_tests(endpoint)
-        block = import_block(self.tables.imports, self.tables.path, package=False)
+            tables.operation(endpoint)
+        constants = [*tables.constants, _words("NAMES", self.names())]
+        words = (tables.subject(), "NAMES", "globals()")
+        checks: Code = call(tables.support("checks"), *words)
+        if self.module.webhooks is not None:
+            constants.append(statement("EVENTS = ", self.events(self.module.webhooks)))
+            events = call(f"*{tables.support('event_checks')}", "EVENTS")
+            given = call(f"*{tables.support('checks')}", *words)
+            checks = Group("[", (given, events), "]")
+        tables.imports["pytest"] = set()
+        tables.support("Check")
         view = {
             "header": header(self.api),
             "docstring": docstring(f"Tests of `{'.'.join(self.module.path)}`.", ""),
-            "imports": block,
-            "constants": self.tables.constants,
-            "tests": self.tests,
+            "imports": import_block(tables.imports, tables.path, package=False),
+            "constants": grouped(constants),
+            "decorator": statement(
+                "@", call("pytest.mark.parametrize", literal("check"), checks)
+            ),
         }
         return template("python/tests.py.jinja").render(view)
 
-    def test(self, name: str, doc: str, *body: str, given: Code | None = None) -> None:
-        decorator, arguments = None, ""
-        if given is not None:
-            self.tables.imports.setdefault("hypothesis", set()).update(
-                ("given", "settings")
-            )
-            decorator = (
-                statement("@", call("given", given)) + "\n@settings(deadline=None)"
-            )
-            self.tables.need("typing", "Any")
-            arguments = "drawn: dict[str, Any]"
-        lines = tuple(f"    {line}" if line else "" for line in body)
-        self.tests.append(
-            TestView(name, decorator, arguments, docstring(doc, "    "), lines)
+    def events(self, webhooks: ir.Webhooks) -> Code:
+        """The functions of webhooks, and the record of each type."""
+        subject = self.tables.subject()
+        records = (kind_of(event.record, self.tables) for event in webhooks.events)
+        return call(
+            self.tables.support("Events"),
+            f"{subject}.parse",
+            f"{subject}.verify",
+            f"{subject}.{EVENT}",
+            kind_of(webhooks.unknown, self.tables),
+            Group("[", tuple(records), "]"),
         )
 
-    def table_tests(self, tables: list[str]) -> None:
-        self.tables.imports.setdefault("pytest", set())
-        checks = (
-            ("presence", "Each field absent, null, valid and invalid, both ways."),
-            ("limits", "Each limit, pattern and format: at it, and to either side."),
-            ("names", "Each field under its names, in Python and in JSON."),
-            ("unknown", "Names that nothing here has are refused, or kept when read."),
-            ("every_mistake", "Every mistake is told at once, and no value."),
-        )
-        items = Group("[", tuple(tables), "]")
-        self.tables.constants.append(statement("TABLES = ", items))
-        for check, doc in checks:
-            function = self.tables.support(f"check_{check}")
-            view = TestView(
-                f"test_{check}",
-                '@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)',
-                f"table: {self.tables.support('Table')}",
-                docstring(doc, "    "),
-                (f"    {function}(table)",),
-            )
-            self.tests.append(view)
+    def names(self) -> list[str]:
+        """What the module says."""
+        module = self.module
+        found = [named.name for named in module.types]
+        for record in module.records:
+            found.append(record.name)
+            if ir.RecordType(record.home, record.name) in self.tables.nested:
+                found.append(param_name(record.name))
+        for endpoint in module.endpoints:
+            names = stem(endpoint, self.api.acronyms)
+            found.append(python_function(endpoint.name))
+            found += [names.params] if endpoint.arguments else []
+            found += [names.response] if answer_of(endpoint, self.api) else []
+        if module.webhooks is not None:
+            found += [EVENT, "WebhookVerificationError", "parse", "verify"]
+        return sorted(set(found))
 
-    def endpoint_tests(self, endpoint: ir.Endpoint) -> None:
-        function = python_function(endpoint.name)
-        table = f"{endpoint.name.upper()}_ARGUMENTS"
-        made = call(
-            self.tables.support("check_request"),
-            table,
-            literal(endpoint.method),
-            literal(endpoint.path),
-        )
-        self.test(
-            f"test_{endpoint.name}_request",
-            "The request goes to its method and path, and carries no key.",
-            statement("", made, "", "    ").lstrip(),
-        )
-        self.examples(endpoint)
-        if endpoint.body:
-            self.tables.need((), "strategies")
-            reach = ".".join(("strategies", *endpoint.resource, function))
-            params = self.tables.subject(stem(endpoint, self.api.acronyms).params)
-            self.test(
-                f"test_{endpoint.name}_sends_any_arguments",
-                "Whatever the spec allows is sent as it was given.",
-                f"{self.tables.support('check_sent')}({table}, {params}, drawn)",
-                given=f"{reach}()",
-            )
-        if endpoint.returns is not None:
-            self.tables.need((), "strategies")
-            reach = ".".join(
-                ("strategies", *endpoint.resource, f"{endpoint.name}_response")
-            )
-            self.test(
-                f"test_{endpoint.name}_reads_any_response",
-                "Whatever the spec allows is read, and comes back equal.",
-                f"{self.tables.support('check_read')}({self.model(endpoint.returns)}, drawn)",
-                given=f"{reach}()",
-            )
 
-    def model(self, use: ir.RecordType) -> str:
-        if use.home == self.module.path:
-            return self.tables.subject(use.name)
-        if use.name not in TAKEN:
-            return self.tables.need(use.home, use.name)
-        self.tables.need(use.home, f"{use.name} as {use.name}Model")
-        return f"{use.name}Model"
-
-    def examples(self, endpoint: ir.Endpoint) -> None:
-        for number, example in enumerate(endpoint.examples, 1):
-            suffix = f"_{number}" if len(endpoint.examples) > 1 else ""
-            table = f"{endpoint.name.upper()}_ARGUMENTS"
-            arguments = self.data.record(example, endpoint.body, python=True)
-            body = self.data.record(example, endpoint.body, python=False)
-            constant = f"{endpoint.name.upper()}_EXAMPLE{suffix}"
-            self.tables.constants.append(statement(f"{constant} = ", arguments))
-            self.tables.constants.append(statement(f"{constant}_BODY = ", body))
-            self.test(
-                f"test_{endpoint.name}_example{suffix}",
-                "The documented arguments are sent as the documented body.",
-                f"{self.tables.support('check_example')}({table}, {constant}, {constant}_BODY)",
-            )
-        if endpoint.returns is None:
-            return
-        record = self.api.record(endpoint.returns)
-        if all(
-            field.name in record.example for field in record.fields if field.required
-        ):
-            constant = f"{endpoint.name.upper()}_RESPONSE"
-            body = self.data.record(record.example, record.fields, python=False)
-            self.tables.constants.append(statement(f"{constant} = ", body))
-            model = self.model(endpoint.returns)
-            self.test(
-                f"test_{endpoint.name}_response_example",
-                "The documented answer is read, and comes back equal.",
-                f"{self.tables.support('check_response_example')}({model}, {constant})",
-            )
+def _words(name: str, words: list[str]) -> str:
+    """`NAME = "…"`, on lines that fit."""
+    lines = [""]
+    for word in words:
+        if len(lines[-1]) + len(word) + 1 > WIDTH and lines[-1]:
+            lines.append("")
+        lines[-1] += f" {word}" if lines[-1] else word
+    if len(lines) == 1 and len(lines[0]) + len(name) + 5 <= WIDTH:
+        return f'{name} = "{lines[0]}"'
+    body = "\n".join(lines)
+    return f'{name} = """\n{body}\n"""'

@@ -2,3 +2,4 @@
 """Hypothesis strategies for `viewer`."""
 
 from . import studies as studies
+from . import users as users
