@@ -41,8 +41,9 @@ def _cpu_time(command: Sequence[str], folder: str) -> float:
         if name not in ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH")
     }
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    quiet = subprocess.DEVNULL  # the peer warns of what its next version will do
     subprocess.run(
-        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, check=True
+        command, cwd=folder, env=environment, stdout=quiet, stderr=quiet, check=True
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     user = after.ru_utime - before.ru_utime

@@ -130,7 +130,7 @@ def test_another_kind_of_customer_is_what_is_shown(avara: Path) -> None:
     file = avara / "api.yaml"
     text = file.read_text(encoding="utf-8")
     section = ""
-    for line in block_with("yaml", "clinic: Clinic").splitlines():
+    for line in block_with("yaml", "hospital: Hospital").splitlines():
         if not line.startswith(" "):
             section = line
         elif section == "vocabulary:":
@@ -144,7 +144,7 @@ def test_another_kind_of_customer_is_what_is_shown(avara: Path) -> None:
     file.write_text(text, encoding="utf-8")
     woven = weave([str(avara)])
     assert not woven.diagnostics, render_text(woven.diagnostics, woven.texts)
-    assert "avara_clinic" in [build.build for build in woven.builds]
+    assert "avara_hospital" in [build.build for build in woven.builds]
 
 
 def test_the_spec_beside_the_python_is_the_spec() -> None:
@@ -152,6 +152,10 @@ def test_the_spec_beside_the_python_is_the_spec() -> None:
     real = "".join(
         path.read_text("utf-8") for path in (ROOT / "spec" / "avara").rglob("*.yaml")
     )
-    for line in ("owner:    {org: org,          express: express_customer}", "post: /"):
+    for line in (
+        "owner:     {org: org,           express: express_customer}",
+        "post: /",
+        "pages: {studies: Study",
+    ):
         assert line in shown
         assert line in real

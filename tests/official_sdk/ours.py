@@ -5,18 +5,26 @@ that the builders make, and what the strategies draw.
 """
 
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from types import FunctionType
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from hypothesis import Phase, find, settings
 from hypothesis.strategies import SearchStrategy
 
 from .sent import Arguments, Sent, sent
 
+T = TypeVar("T")
+
 PACKAGE = "avara_express"
-DRAWN = settings(max_examples=50, derandomize=True, deadline=None, database=None)
+DRAWN = settings(
+    max_examples=50,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    phases=[Phase.generate, Phase.shrink],
+)
 _NO_RESOURCES = ("strategies", "tests", "types", "webhooks")
 
 
@@ -63,15 +71,14 @@ def arguments(endpoint: str) -> SearchStrategy[Arguments]:
     return _strategy(endpoint)
 
 
-def simplest_arguments(endpoint: str) -> Arguments:
-    """The first arguments that are drawn."""
-    first = settings(DRAWN, phases=[Phase.generate])
-    return find(arguments(endpoint), lambda _: True, settings=first)
-
-
 def answers(endpoint: str) -> SearchStrategy[Any]:
     """Bodies that the endpoint may answer with."""
     return _strategy(f"{endpoint}_response")
+
+
+def first(drawn: SearchStrategy[T], wanted: Callable[[T], bool]) -> T:
+    """The first wanted value that is drawn."""
+    return find(drawn, wanted, settings=settings(DRAWN, phases=[Phase.generate]))
 
 
 def events(event_type: str) -> SearchStrategy[Any]:

@@ -15,12 +15,16 @@ def test_both_have_the_same_63_endpoints() -> None:
 
 @pytest.mark.parametrize("endpoint", theirs.endpoints())
 def test_both_send_the_same(endpoint: str) -> None:
+    seen: set[str] = set()
+
     @ours.DRAWN
     @given(ours.arguments(endpoint))
     def agree(arguments: Arguments) -> None:
+        seen.update(arguments)
         assert theirs.sends(endpoint, arguments) == expected(endpoint, arguments)
 
     agree()
+    assert seen == theirs.arguments(endpoint)
 
 
 @pytest.mark.parametrize("segment", ["", ".", ".."])

@@ -15,6 +15,7 @@ from avara import Avara
 from .sent import Arguments, Sent, sent
 
 _RESOURCES = ("auto_scribe", "express", "viewer")
+_OPTIONS = {"extra_headers", "extra_query", "extra_body", "timeout"}
 
 
 class Call(NamedTuple):
@@ -91,7 +92,15 @@ def _url(request: httpx.Request) -> str:
     return f"{url.scheme}://{url.netloc.decode()}{url.raw_path.decode()}"
 
 
+def arguments(endpoint: str) -> set[str]:
+    """The names of the endpoint's arguments, without those that all have."""
+    return set(_signature(endpoint).parameters) - _OPTIONS
+
+
 def answers_in_pages(endpoint: str) -> bool:
     """Whether the endpoint's method returns a page."""
-    method = attrgetter(endpoint)(client())
-    return str(inspect.signature(method).return_annotation).startswith("SyncCursor")
+    return str(_signature(endpoint).return_annotation).startswith("SyncCursor")
+
+
+def _signature(endpoint: str) -> inspect.Signature:
+    return inspect.signature(attrgetter(endpoint)(client()))

@@ -53,7 +53,8 @@ def test_spec_uses_every_kind_with_every_limit() -> None:
 
 
 def test_its_tests_pass(packages: Path) -> None:
-    ran = run_tests(packages, examples=4)
+    # What is left out differs from `harbour_port_next` by its release only.
+    ran = run_tests(packages, 4, "harbour_marina", "harbour_port_next", "harbour_fleet")
     assert ran.code == 0, ran.out[-5000:]
     assert "skipped" not in ran.out
     assert re.search(r"^\d{3,} passed", ran.out, re.MULTILINE)
@@ -135,7 +136,9 @@ def test_every_file_begins_with_the_header(packages: Path) -> None:
 def test_imports_are_relative_or_of_what_a_package_needs(packages: Path) -> None:
     for path in _modules(packages):
         parts = path.relative_to(packages).parts[2:]
-        allowed = {*sys.stdlib_module_names, "pydantic", "pydantic_core"}
+        # The last two are what pydantic itself needs.
+        allowed = {*sys.stdlib_module_names, "pydantic"}
+        allowed |= {"pydantic_core", "typing_extensions"}
         if parts[0] in ("strategies", "tests"):
             allowed |= {"hypothesis"}
         if parts[0] == "tests":

@@ -18,7 +18,13 @@ BUILD = (
     "  avara_express_2026_01: {variant: express, release: 2026-01}\n",
     "  avara_partner: {variant: partner, release: 2026-01}\n",
 )
-WORDS = {"owner": "partner_clinic", "prefix": "pcl", "customer": "partner clinic"}
+WORDS = {
+    "owner": "partner_clinic",
+    "owners": "partners",
+    "customers": "partner_clinics",
+    "prefix": "pcl",
+    "customer": "partner clinic",
+}
 
 
 def _with_partner(text: str) -> str:
@@ -48,9 +54,11 @@ def test_a_third_variant_is_a_few_lines(tmp_path: Path) -> None:
     weave_into(out, spec)
 
     partner = out / "avara_partner" / "avara_partner"
-    studies = (partner / "viewer" / "studies.py").read_text("utf-8")
-    assert "partner_clinic_id: PartnerClinicId | MISSING = MISSING," in studies
-    assert 'wire("partnerClinicId")' in studies
+    studies = partner / "viewer" / "studies"
+    functions = (studies / "__init__.py").read_text("utf-8")
+    assert "partner_clinic_id: PartnerClinicId | MISSING = MISSING," in functions
+    assert 'wire("partnerClinicId")' in (studies / "_models.py").read_text("utf-8")
+    assert (partner / "partners" / "users" / "__init__.py").exists()
     assert "class PartnerClinicReference(Model)" in (partner / "types.py").read_text(
         "utf-8"
     )
@@ -59,7 +67,7 @@ def test_a_third_variant_is_a_few_lines(tmp_path: Path) -> None:
         if path.parent.name != "tests" and "tests" not in path.parts[len(out.parts) :]:
             assert "express" not in path.read_text("utf-8").lower(), path
 
-    ran = run_tests(out, examples=5)
+    ran = run_tests(out, 5, "avara_partner")
     assert ran.code == 0, ran.out[-3000:]
     assert "skipped" not in ran.out
 

@@ -62,8 +62,11 @@ def run(folder: Path, *words: str, **variables: str) -> Ran:
     return Ran(done.returncode, done.stdout)
 
 
-def run_tests(folder: Path, examples: int) -> Ran:
-    """The tests of all packages below a folder, with so many examples for a property."""
+def run_tests(folder: Path, examples: int, *builds: str) -> Ran:
+    """The tests of the packages below a folder, with so many examples for a property.
+
+    All packages, or those named: the others are there for them to be compared with.
+    """
     (folder / "conftest.py").write_text(BRIEF.format(examples=examples))
     words = (
         "-m",
@@ -74,7 +77,7 @@ def run_tests(folder: Path, examples: int) -> Ran:
         "-p",
         "no:xdist",
         "-rs",
-        ".",
+        *(builds or ["."]),
     )
     return run(folder, *words)
 

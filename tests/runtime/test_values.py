@@ -316,7 +316,8 @@ def test_names_of_python_choose_no_record_in_json() -> None:
     newer = '{"answer": {"reports": [], "report_id": "a"}}'
     found = read(Answer, newer, strict=False, subject="x")
     assert isinstance(found.answer, Several)
-    assert isinstance(Answer(answer={"report_id": "a"}).answer, Single)
+    made: dict[str, Any] = {"answer": {"report_id": "a"}}
+    assert isinstance(Answer(**made).answer, Single)
 
 
 def test_the_four_states_of_a_field() -> None:

@@ -2,8 +2,8 @@
 """Where an argument goes: into the path, the query, a header or the body.
 
 Each is an annotation that gives a field its name on the wire and checks what its place
-can't hold, so that all mistakes of a call are told in one error. How queries are written
-is a matter of the API: the validation context has `lists` and `null` of `Api`.
+can't hold, so that all mistakes of a call are told in one error. How queries are
+written is a matter of the API: the validation context has `lists` and `null` of `Api`.
 """
 
 from datetime import datetime

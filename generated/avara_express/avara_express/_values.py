@@ -356,7 +356,7 @@ def _identity(value: Any) -> Any:
 
 
 class Matches:
-    """Text that matches one more pattern: of several `Field`s pydantic keeps the last."""
+    """Text that matches a second pattern: of several, pydantic keeps the last."""
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
@@ -447,7 +447,7 @@ class OneOf:
     def record(
         self, members: list[tuple[int, Any]], value: Any, by_name: bool
     ) -> int | None:
-        """The number of the record that `value` is; `by_name`: Python names count too."""
+        """The number of the record that `value` is, by its names in JSON or Python."""
         for number, model in members:
             if isinstance(value, model):
                 return number

@@ -43,10 +43,11 @@ def resolve_webhooks(scope: Scope, context: Context) -> ir.Webhooks | None:
             )
     if not events:
         return None
-    first = min(event.span for event in events.values())
-    known = events[min(events)]
-    type_ = _field("type", ir.StringType(), "Which event it is.", known)
-    data = _field("data", ir.AnyType(), "What the event tells.", known)
+    # What nobody has written stands nowhere: places of its own in the first line.
+    place = scope.file.span
+    type_ = _field("type", ir.StringType(), "Which event it is.", place)
+    data_place = place._replace(column=2, end=3)
+    data = _field("data", ir.AnyType(), "What the event tells.", data_place)
     fields = (
         *context.finished(envelope),
         type_._replace(example=_newer(events), has_example=True),
@@ -56,7 +57,7 @@ def resolve_webhooks(scope: Scope, context: Context) -> ir.Webhooks | None:
         "UnknownEvent",
         fields,
         scope,
-        first,
+        place,
         doc="An event that this release does not know.",
         hint="events of a type that is not listed are the record `UnknownEvent`",
     )
@@ -110,8 +111,8 @@ def _event(
     )
     fields = (
         *context.finished(envelope),
-        _field("type", ir.ConstType(type_), "Which event it is.", event),
-        _field("data", data, "What the event tells.", event),
+        _field("type", ir.ConstType(type_), "Which event it is.", span),
+        _field("data", data, "What the event tells.", _place(declared, "data")),
     )
     record = context.make(
         f"{stem}Event", fields, scope, span, doc=doc, hint="an event makes this record"
@@ -125,13 +126,13 @@ def _place(declared: EventDeclared, key: str) -> Span:
     return part.span if part is not None else declared.key.name.span
 
 
-def _field(name: str, type_: ir.Type, doc: str, event: ir.Event) -> ir.Field:
+def _field(name: str, type_: ir.Type, doc: str, span: Span) -> ir.Field:
     return ir.Field(
         name=name,
         wire=name,
         type=type_,
         required=True,
         nullable=isinstance(type_, ir.AnyType),
-        span=event.span,
+        span=span,
         doc=doc,
     )

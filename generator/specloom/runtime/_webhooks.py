@@ -19,7 +19,7 @@ _HEADERS = ("webhook-id", "webhook-timestamp", "webhook-signature")
 
 
 class WebhookVerificationError(ValueError):
-    """A request that can't be shown to come from the API: its event is not to be used."""
+    """A request that may come from anybody: its event is not to be used."""
 
 
 def read_event(

@@ -101,7 +101,9 @@ def check_broken(events: Events) -> None:
         del body["data"]
         assert _mistakes(events, body) == [("data", "required")]
         newer = {**_body(events, kind), "noSuchField": 1}
-        assert events.parse(json.dumps(newer)).model_extra == {"noSuchField": 1}
+        event = events.parse(json.dumps(newer))
+        assert event.model_extra == {"noSuchField": 1}
+        assert type(event) is events.records[kind].model
     for text in ("[]", "1", '"text"', "null", '{"type": 1}', "{}", "{"):
         with pytest.raises(ValidationError):
             events.parse(text)

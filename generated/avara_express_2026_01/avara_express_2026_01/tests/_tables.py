@@ -49,6 +49,12 @@ class Row(NamedTuple):
     place: Place = "body"
 
 
+def home_of(model: type[Model]) -> str:
+    """The module that has a class to give: not the private one where it stands."""
+    home, _, name = model.__module__.rpartition(".")
+    return home if name.startswith("_") else f"{home}.{name}"
+
+
 class Record:
     """A record: its class, what is drawn for it, and its fields.
 

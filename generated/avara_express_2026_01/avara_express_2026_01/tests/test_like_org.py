@@ -150,17 +150,17 @@ SHARED = [
     Shared(viewer_users_invitations.InvitationRetrieveParams),
     Shared(viewer_users_invitations.InvitationRevokeParams),
     Shared(viewer_users_invitations.InvitationUpdateParams),
-    Shared(webhooks.ReportDeliveredEvent, own=["data"]),
+    Shared(webhooks.ReportDeliveredEvent),
     Shared(webhooks.ReportDeliveredEventData),
     Shared(webhooks.ReportDeliveredResponse),
-    Shared(webhooks.StudyAccessRequestedEvent, own=["data"]),
+    Shared(webhooks.StudyAccessRequestedEvent),
     Shared(webhooks.StudyAccessRequestedEventData),
     Shared(webhooks.StudyAccessRequestedManifest),
     Shared(webhooks.StudyAccessRequestedManifestSeries),
     Shared(webhooks.StudyAccessRequestedManifestSop),
     Shared(webhooks.StudyAccessRequestedMediaUrl),
     Shared(webhooks.StudyAccessRequestedResponse),
-    Shared(webhooks.UnknownEvent, own=["data"]),
+    Shared(webhooks.UnknownEvent),
 ]
 
 

@@ -176,10 +176,11 @@ def _mostly(
 def lists(
     items: Values, min_size: int = 0, max_size: int | None = None
 ) -> SearchStrategy[list[Any]]:
-    """Lists of so many items."""
+    """Lists of so many items; those without an end stay short."""
     if isinstance(items, Later) and not min_size and max_size != 0:
         return _mostly(st.just([]), st.lists(plain(items), max_size=1))
-    return st.lists(plain(items), min_size=min_size, max_size=max_size)
+    most = min_size + 3 if max_size is None else max_size
+    return st.lists(plain(items), min_size=min_size, max_size=most)
 
 
 def unique(

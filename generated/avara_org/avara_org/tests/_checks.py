@@ -12,14 +12,14 @@ import inspect
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any, TypeAlias
 
 import pytest
 from hypothesis import given, settings
 from pydantic import MISSING, BaseModel
 
-from .._runtime import Model, ValidationError, read
+from .._runtime import Model, Params, ValidationError, read
 from ..strategies._strategies import Drawn
 from ._cases import (
     ABSENT,
@@ -34,7 +34,8 @@ from ._cases import (
     verify,
     wanted,
 )
-from ._tables import Nested, Operation, Record, Table, dumped, spoken, written
+from ._kinds import WORDS
+from ._tables import Nested, Operation, Record, Table, dumped, home_of, spoken, written
 
 Check: TypeAlias = Callable[[], None]
 """One test: it fails by raising."""
@@ -47,13 +48,15 @@ def checks(module: ModuleType, names: str, tables: Mapping[str, Any]) -> list[An
     from ._requests import of_operation, usable
 
     found = [pytest.param(lambda: check_public_names(module, names), id="names")]
-    homes = (module.__name__, f"{module.__name__}._models")
+    own = []
     for table in tables.values():
         if isinstance(table, Operation):
-            found += as_parameters(usable(table), [*_OF_ANY, *of_operation(table)])
-        elif isinstance(table, Record) and table.model.__module__ in homes:
+            own.append(table.make)
+            found += as_parameters(usable(table), of_operation(table))
+        elif isinstance(table, Record) and home_of(table.model) == module.__name__:
+            own.append(table.make)
             found += as_parameters(table, of_record(table))
-    return found
+    return [*found, pytest.param(lambda: check_all_tried(module, own), id="all")]
 
 
 def as_parameters(table: Any, found: Iterable[Callable[[Any], None]]) -> list[Any]:
@@ -74,11 +77,24 @@ def profile() -> settings:
 
 def check_public_names(module: ModuleType, names: str) -> None:
     """The module says these names, and no others."""
-    tree = ast.parse(inspect.getsource(module))
-    found = {*getattr(module, "__all__", ()), *map(_said, tree.body)}
-    found = {name for name in found if not name.startswith("_")}
-    assert found == {*names.split()}, sorted(found ^ {*names.split()})
-    assert all(hasattr(module, name) for name in found)
+    wanted = {*names.split()}
+    body = ast.parse(inspect.getsource(module)).body
+    declared = {name for name in map(_said, body) if not name.startswith("_")}
+    said = {*getattr(module, "__all__", declared)}
+    assert said == wanted, sorted(said ^ wanted)
+    assert declared <= wanted, sorted(declared - wanted)
+    assert all(hasattr(module, name) for name in wanted)
+
+
+def check_all_tried(module: ModuleType, tried: Sequence[Any]) -> None:
+    """Each record and each endpoint of the module has a table."""
+    for name, value in vars(module).items():
+        own = str(getattr(value, "__module__", "")).startswith(module.__name__)
+        is_model = isinstance(value, type) and issubclass(value, Model)
+        if own and is_model and not issubclass(value, Params):
+            assert value in tried, name
+        elif own and isinstance(value, FunctionType) and not name.startswith("_"):
+            assert value in tried or name in ("parse", "verify"), name
 
 
 def _said(node: ast.stmt) -> str:
@@ -212,12 +228,20 @@ def check_every_mistake(table: Table) -> None:
 
 
 def check_enums(table: Table) -> None:
-    """Enums admit the values of the spec and not one more."""
-    model = table.model if isinstance(table, Record) else params_of(table)
-    schema = _schema(model)
+    """Enums admit the values of the spec and not one more, nor those of other enums."""
+    schema = _schema(table.model if isinstance(table, Record) else params_of(table))
+    enums = []
     for row in table.rows:
         found = sorted(_enums(schema["properties"][row.name]), key=repr)
         assert found == sorted(map(list, row.kind.enums), key=repr), row.name
+        enums += [row] if any(bad[1:] == ("enum",) for bad in row.kind.bad) else []
+    cases = (
+        Case(f"the other enum's {word!r}", row, word, [("", "enum")])
+        for row in enums
+        for word in WORDS
+        if word not in row.kind.enums[0]
+    )
+    verify(failures(table, cases))
 
 
 def params_of(operation: Operation) -> type[Model]:
@@ -299,21 +323,21 @@ def reads_any(
     check()
 
 
-_OF_ANY: list[Callable[[Any], None]] = [
-    check_presence,
-    check_limits,
-    check_names,
-    check_unknown,
-]
-
-
-def of_record(record: Record) -> list[Callable[[Record], None]]:
-    """The checks that a record takes."""
-    found: list[Callable[[Record], None]] = [*_OF_ANY, check_fields, check_drawn]
-    if any(row.kind.bad for row in record.rows):
+def of_table(table: Table) -> list[Callable[[Any], None]]:
+    """The checks that any table takes."""
+    found: list[Callable[[Any], None]] = [check_names, check_unknown]
+    if table.rows:
+        found += [check_presence, check_limits]
+    if any(row.kind.bad for row in table.rows):
         found.append(check_every_mistake)
-    if any(row.kind.enums for row in record.rows):
+    if any(row.kind.enums for row in table.rows):
         found.append(check_enums)
+    return found
+
+
+def of_record(record: Record) -> list[Callable[[Any], None]]:
+    """The checks that a record takes."""
+    found: list[Callable[[Any], None]] = [*of_table(record), check_fields, check_drawn]
     if record.example is not None:
         found.append(check_example)
     return found

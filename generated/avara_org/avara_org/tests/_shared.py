@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
+from .._runtime import Model
+from ._tables import home_of
+
 
 class Shared(NamedTuple):
     """A model that another variant has too.
@@ -18,7 +21,7 @@ class Shared(NamedTuple):
     values.
     """
 
-    model: type[BaseModel]
+    model: type[Model]
     place: str = ""
     renamed: Mapping[str, str] = {}
     own: Sequence[str] = ()
@@ -33,7 +36,7 @@ def check_shared(package: str, words: Mapping[str, str], shared: Shared) -> None
     fields = shared.model.model_fields
     assert {*shared.renamed, *shared.own} <= fields.keys()
     root = __name__.rpartition(".tests.")[0]
-    home = shared.model.__module__.removeprefix(f"{root}.").removesuffix("._models")
+    home = home_of(shared.model).removeprefix(f"{root}.")
     place = shared.place or f"{home}.{shared.model.__name__}"
     path, _, name = place.rpartition(".")
     module = _find(root, package, path)

@@ -16,28 +16,22 @@ from pydantic import MISSING
 from .._runtime import Model, ValidationError
 from ..strategies._strategies import Arguments, Drawn
 from ._cases import arguments_of, made, object_of, same, shown, values_of
-from ._checks import (
-    SECRET,
-    check_enums,
-    check_every_mistake,
-    params_of,
-    profile,
-    reads_any,
-)
+from ._checks import SECRET, of_table, params_of, profile, reads_any
 from ._sent import expected, query, refusals, sent
 from ._tables import Operation, Pages, Record, Row, dumped, spoken, written
 
 
-def of_operation(operation: Operation) -> list[Callable[[Operation], None]]:
-    """The checks that an endpoint takes, beside those of every table."""
-    found: list[Callable[[Operation], None]] = [
+def of_operation(operation: Operation) -> list[Callable[[Any], None]]:
+    """The checks that an endpoint takes."""
+    found: list[Callable[[Any], None]] = [
+        *of_table(operation),
         check_signature,
         check_request,
         check_classes,
         check_answer,
     ]
     if operation.rows:
-        found += [check_every_mistake, check_enums, check_drawn]
+        found.append(check_drawn)
     if operation.examples:
         found.append(check_examples)
     if len(operation.answer) > 1:

@@ -18,6 +18,7 @@ from specloom.targets.python.naming import (
     file_of,
     has_functions,
     is_package,
+    taken_and_given,
 )
 from specloom.targets.python.nested import nested_in_arguments, only_in_events
 from specloom.targets.templates import template
@@ -101,6 +102,7 @@ class _Writer:
         needed.pop(module.path, None)
         needed |= {place: set(own) for place, own in names.items()}
         public = {name for own in names.values() for name in own} | set(writer.names)
+        public |= taken_and_given(module)
         view["exports"] = exports(public)
         return self._text(
             "functions", doc, self._imports(needed, module.path, True), view

@@ -60,6 +60,19 @@ def param_name(record: str) -> str:
     return f"{record}Param"
 
 
+def taken_and_given(module: ir.Module) -> frozenset[str]:
+    """The classes that the functions of a module name: they can be had from it as well."""
+    names: set[str] = set()
+    for endpoint in module.endpoints:
+        for field in endpoint.arguments:
+            for use in ir.uses_of(field.type):
+                names |= {use.name, param_name(use.name)}
+        if isinstance(endpoint.returns, ir.RecordType):
+            names.add(endpoint.returns.name)
+        names |= {error.record.name for error in endpoint.errors}
+    return frozenset(names)
+
+
 def is_package(path: ir.Path, paths: frozenset[ir.Path]) -> bool:
     """Whether a module has modules below it, and so is a folder."""
     return any(len(other) > len(path) and other[: len(path)] == path for other in paths)

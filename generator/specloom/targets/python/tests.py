@@ -20,7 +20,13 @@ from specloom.targets.python.layout import (
     statement,
 )
 from specloom.targets.python.modules import header
-from specloom.targets.python.naming import EVENT, answer_of, param_name, stem
+from specloom.targets.python.naming import (
+    EVENT,
+    answer_of,
+    param_name,
+    stem,
+    taken_and_given,
+)
 from specloom.targets.python.nested import nested_in_arguments
 from specloom.targets.python.order import in_order
 from specloom.targets.python.sharing import render_shared
@@ -131,7 +137,7 @@ class _Writer:
         )
 
     def names(self) -> list[str]:
-        """What the module says."""
+        """What the module says: its own names, and the records that its functions name."""
         module = self.module
         found = [named.name for named in module.types]
         for record in module.records:
@@ -139,13 +145,19 @@ class _Writer:
             if ir.RecordType(record.home, record.name) in self.tables.nested:
                 found.append(param_name(record.name))
         for endpoint in module.endpoints:
+            for field in endpoint.arguments:
+                taken = [use.name for use in ir.uses_of(field.type)]
+                found += [*taken, *map(param_name, taken)]
+            given = [] if endpoint.returns is None else [endpoint.returns]
+            given += [error.record for error in endpoint.errors]
+            found += [use.name for type_ in given for use in ir.uses_of(type_)]
             names = stem(endpoint, self.api.acronyms)
             found.append(python_function(endpoint.name))
             found += [names.params] if endpoint.arguments else []
             found += [names.response] if answer_of(endpoint, self.api) else []
         if module.webhooks is not None:
             found += [EVENT, "WebhookVerificationError", "parse", "verify"]
-        return sorted(set(found))
+        return sorted(set(found) | taken_and_given(module))
 
 
 def _words(name: str, words: list[str]) -> str:

@@ -14,7 +14,14 @@ from ...types import (
 )
 from ._models import EphemeralSessionCreateParams, EphemeralSessionCreateResponse
 
-__all__ = ["EphemeralSessionCreateParams", "EphemeralSessionCreateResponse", "create"]
+__all__ = [
+    "EphemeralHangingProtocol",
+    "EphemeralHangingProtocolParam",
+    "EphemeralSessionCreateParams",
+    "EphemeralSessionCreateResponse",
+    "Link",
+    "create",
+]
 
 _CREATE = Endpoint(
     API,

@@ -55,8 +55,12 @@ from ._models import (
 )
 
 __all__ = [
+    "Link",
+    "PriorReport",
+    "PriorReportParam",
     "ReportMetadata",
     "ReportMetadataParam",
+    "Study",
     "StudyCancelParams",
     "StudyCancelResponse",
     "StudyCreateParams",
@@ -64,6 +68,8 @@ __all__ = [
     "StudyListPage",
     "StudyListParams",
     "StudyListResponse",
+    "StudyReportMetadata",
+    "StudyReportMetadataParam",
     "StudyRerouteURLParams",
     "StudyRerouteURLResponse",
     "StudyRetrieveByUidParams",
@@ -76,6 +82,7 @@ __all__ = [
     "StudyUpdateResponse",
     "StudyViewerOnlyRerouteURLParams",
     "StudyViewerOnlyRerouteURLResponse",
+    "Success",
     "cancel",
     "create",
     "list",

@@ -193,10 +193,10 @@ UPDATE = API.operation(
 )
 
 NAMES = """
-User UserInviteParams UserInviteResponse UserListPage UserListParams UserListResponse
-UserReactivateParams UserReactivateResponse UserRetrieveParams UserRetrieveResponse
-UserRevokeAccessParams UserRevokeAccessResponse UserUpdateParams UserUpdateResponse
-invite list reactivate retrieve revoke_access update
+Success User UserInviteParams UserInviteResponse UserListPage UserListParams
+UserListResponse UserReactivateParams UserReactivateResponse UserRetrieveParams
+UserRetrieveResponse UserRevokeAccessParams UserRevokeAccessResponse UserUpdateParams
+UserUpdateResponse invite list reactivate retrieve revoke_access update
 """
 
 

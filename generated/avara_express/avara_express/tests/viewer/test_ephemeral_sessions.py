@@ -21,7 +21,10 @@ CREATE = API.operation(
     answer=LINK,
 )
 
-NAMES = "EphemeralSessionCreateParams EphemeralSessionCreateResponse create"
+NAMES = """
+EphemeralHangingProtocol EphemeralHangingProtocolParam EphemeralSessionCreateParams
+EphemeralSessionCreateResponse Link create
+"""
 
 
 @pytest.mark.parametrize("check", checks(ephemeral_sessions, NAMES, globals()))

@@ -32,6 +32,7 @@ from ._models import (
 )
 
 __all__ = [
+    "Success",
     "User",
     "UserInviteParams",
     "UserInviteResponse",

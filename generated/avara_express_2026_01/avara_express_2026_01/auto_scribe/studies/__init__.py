@@ -50,8 +50,10 @@ from ._models import (
 )
 
 __all__ = [
+    "Link",
     "ReportMetadata",
     "ReportMetadataParam",
+    "Study",
     "StudyCancelParams",
     "StudyCancelResponse",
     "StudyCreateParams",
@@ -59,6 +61,8 @@ __all__ = [
     "StudyListPage",
     "StudyListParams",
     "StudyListResponse",
+    "StudyReportMetadata",
+    "StudyReportMetadataParam",
     "StudyRerouteURLParams",
     "StudyRerouteURLResponse",
     "StudyRetrieveByUidParams",
@@ -71,6 +75,7 @@ __all__ = [
     "StudyUpdateResponse",
     "StudyViewerOnlyRerouteURLParams",
     "StudyViewerOnlyRerouteURLResponse",
+    "Success",
     "cancel",
     "create",
     "list",

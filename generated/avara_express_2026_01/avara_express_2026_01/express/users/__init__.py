@@ -12,6 +12,7 @@ from ._models import (
 )
 
 __all__ = [
+    "Success",
     "UserAddParams",
     "UserAddResponse",
     "UserRemoveParams",

@@ -140,7 +140,7 @@ NAMES = """
 ListReportsPdf ListReportsText Report ReportAddendumParams ReportAddendumResponse
 ReportCancelAddendumParams ReportCancelAddendumResponse ReportListParams
 ReportListResponse ReportPdfParams ReportPdfResponse ReportTextParams ReportTextResponse
-SingleReportPdf SingleReportText addendum cancel_addendum list pdf text
+SingleReportPdf SingleReportText Success addendum cancel_addendum list pdf text
 """
 
 

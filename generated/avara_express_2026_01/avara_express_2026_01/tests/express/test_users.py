@@ -29,7 +29,9 @@ REMOVE = API.operation(
     foreign={"org_id": "org_id"},
 )
 
-NAMES = "UserAddParams UserAddResponse UserRemoveParams UserRemoveResponse add remove"
+NAMES = """
+Success UserAddParams UserAddResponse UserRemoveParams UserRemoveResponse add remove
+"""
 
 
 @pytest.mark.parametrize("check", checks(users, NAMES, globals()))

@@ -40,6 +40,7 @@ __all__ = [
     "ReportTextResponse",
     "SingleReportPdf",
     "SingleReportText",
+    "Success",
     "addendum",
     "cancel_addendum",
     "list",

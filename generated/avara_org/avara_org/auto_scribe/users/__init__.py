@@ -33,6 +33,7 @@ from ._models import (
 )
 
 __all__ = [
+    "Success",
     "User",
     "UserInviteParams",
     "UserInviteResponse",

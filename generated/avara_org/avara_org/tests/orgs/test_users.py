@@ -29,7 +29,9 @@ REMOVE = API.operation(
     foreign={"express_customer_id": "express_customer_id"},
 )
 
-NAMES = "UserAddParams UserAddResponse UserRemoveParams UserRemoveResponse add remove"
+NAMES = """
+Success UserAddParams UserAddResponse UserRemoveParams UserRemoveResponse add remove
+"""
 
 
 @pytest.mark.parametrize("check", checks(users, NAMES, globals()))

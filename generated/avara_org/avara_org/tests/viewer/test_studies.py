@@ -176,12 +176,12 @@ UPDATE = API.operation(
 )
 
 NAMES = """
-Study StudyCancelParams StudyCancelResponse StudyCreateParams StudyCreateResponse
+Link Study StudyCancelParams StudyCancelResponse StudyCreateParams StudyCreateResponse
 StudyListPage StudyListParams StudyListResponse StudyRerouteURLParams
 StudyRerouteURLResponse StudyRetrieveByUidParams StudyRetrieveByUidResponse
 StudyRetrieveParams StudyRetrieveResponse StudyUncancelParams StudyUncancelResponse
-StudyUpdateParams StudyUpdateResponse StudyViewerStatus cancel create list reroute_url
-retrieve retrieve_by_uid uncancel update
+StudyUpdateParams StudyUpdateResponse StudyViewerStatus Success cancel create list
+reroute_url retrieve retrieve_by_uid uncancel update
 """
 
 

@@ -40,6 +40,7 @@ from ._models import (
 )
 
 __all__ = [
+    "Link",
     "Study",
     "StudyCancelParams",
     "StudyCancelResponse",
@@ -59,6 +60,7 @@ __all__ = [
     "StudyUpdateParams",
     "StudyUpdateResponse",
     "StudyViewerStatus",
+    "Success",
     "cancel",
     "create",
     "list",

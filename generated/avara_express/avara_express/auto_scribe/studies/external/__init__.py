@@ -31,6 +31,10 @@ __all__ = [
     "ExternalCreateResponse",
     "ExternalDeleteParams",
     "ExternalDeleteResponse",
+    "Study",
+    "StudyReportMetadata",
+    "StudyReportMetadataParam",
+    "Success",
     "create",
     "delete",
 ]

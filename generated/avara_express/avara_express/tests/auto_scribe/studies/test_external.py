@@ -55,7 +55,7 @@ DELETE = API.operation(
 
 NAMES = """
 ExternalCreateParams ExternalCreateResponse ExternalDeleteParams ExternalDeleteResponse
-create delete
+Study StudyReportMetadata StudyReportMetadataParam Success create delete
 """
 
 

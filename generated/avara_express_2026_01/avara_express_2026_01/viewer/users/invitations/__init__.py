@@ -42,6 +42,7 @@ __all__ = [
     "InvitationRevokeResponse",
     "InvitationUpdateParams",
     "InvitationUpdateResponse",
+    "Success",
     "list",
     "retrieve",
     "revoke",

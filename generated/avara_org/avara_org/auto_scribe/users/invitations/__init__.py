@@ -43,6 +43,7 @@ __all__ = [
     "InvitationRevokeResponse",
     "InvitationUpdateParams",
     "InvitationUpdateResponse",
+    "Success",
     "list",
     "retrieve",
     "revoke",

@@ -143,8 +143,8 @@ UPDATE = API.operation(
 NAMES = """
 Invitation InvitationListPage InvitationListParams InvitationListResponse
 InvitationRetrieveParams InvitationRetrieveResponse InvitationRevokeParams
-InvitationRevokeResponse InvitationUpdateParams InvitationUpdateResponse list retrieve
-revoke update
+InvitationRevokeResponse InvitationUpdateParams InvitationUpdateResponse Success list
+retrieve revoke update
 """
 
 
