@@ -68,7 +68,10 @@ def test_the_mistake_is_answered_as_shown(
     avara: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = block_with("yaml", "archive").split("\n", 1)[1]
-    with_endpoint(avara, text.replace("reason: string(1..200)", "reason: strign"))
+    with_endpoint(
+        avara,
+        text.replace("reason: string(1..200) -- Why it is put away.", "reason: strign"),
+    )
     monkeypatch.chdir(avara.parent.parent)
     woven = weave(["spec/avara"])
     answer = render_text(woven.diagnostics, woven.texts)
@@ -130,7 +133,7 @@ def test_another_kind_of_customer_is_what_is_shown(avara: Path) -> None:
     file = avara / "api.yaml"
     text = file.read_text(encoding="utf-8")
     section = ""
-    for line in block_with("yaml", "hospital: Hospital").splitlines():
+    for line in block_with("yaml", "hospital: Hospital").splitlines()[1:]:
         if not line.startswith(" "):
             section = line
         elif section == "vocabulary:":

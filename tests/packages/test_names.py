@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from specloom.weave import weave
 
+from .weaving import run_tests, weave_into
+
 API = """\
 specloom: 1
 name: shop
@@ -60,7 +62,7 @@ def test_names_that_need_no_thought(
     assert _weave(tmp_path, _shop(name, type_, record)) == []
 
 
-@pytest.mark.parametrize("name", ["builtins", "cache", "deprecated", "st"])
+@pytest.mark.parametrize("name", ["builtins", "deprecated", "st"])
 def test_endpoints_named_as_what_modules_import(name: str, tmp_path: Path) -> None:
     assert _weave(tmp_path, _shop(name, "Word", "Thing")) == [("SPL301", 3)]
 
@@ -75,7 +77,22 @@ def test_records_and_types_named_as_what_modules_import(
     assert codes == ["SPL301"]
 
 
-@pytest.mark.parametrize("name", ["given", "pytest", "strategies", "class"])
-def test_files_named_as_what_modules_import(name: str, tmp_path: Path) -> None:
-    found = _weave(tmp_path, _shop("create", "Word", "Thing"), f"shop/{name}.yaml")
+def test_a_file_named_by_a_keyword(tmp_path: Path) -> None:
+    found = _weave(tmp_path, _shop("create", "Word", "Thing"), "shop/class.yaml")
     assert found == [("SPL301", 3)]
+
+
+TAKEN = "api cache check checks drawn functools given integer members moment need path "
+TAKEN += "pytest query record settings strategies tests webhooks"
+
+
+def test_files_named_as_what_their_tests_import(tmp_path: Path) -> None:
+    spec = tmp_path / "spec"
+    (spec / "shop").mkdir(parents=True)
+    (spec / "api.yaml").write_text(API)
+    for name in TAKEN.split():
+        text = _shop(name, "Word", "Thing").replace("/v1/shop", f"/v1/{name}")
+        (spec / "shop" / f"{name}.yaml").write_text(text)
+    weave_into(tmp_path / "out", spec)
+    ran = run_tests(tmp_path / "out", examples=3)
+    assert ran.code == 0, ran.out[-3000:]

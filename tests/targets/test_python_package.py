@@ -203,7 +203,7 @@ def test_docs_of_a_builder() -> None:
         note: Called `remark` before.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
 ''' in files_of(SHOP)[ORDERS]
 

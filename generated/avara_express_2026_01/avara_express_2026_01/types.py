@@ -85,7 +85,7 @@ Metadata: TypeAlias = Annotated[
 """Your own keys and values, kept with it; at most 50 pairs."""
 
 Modality: TypeAlias = str
-"""The kind of scanner, in DICOM's letters."""
+"""The DICOM modality, such as CT or MR."""
 
 Mrn: TypeAlias = str
 """The patient's medical record number."""
@@ -96,7 +96,7 @@ PdfUrl: TypeAlias = Annotated[
         pattern=r"^https?://(?:\[[0-9A-Fa-f:.]{2,45}\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+)(?::[0-9]{1,5})?(?:/(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})*)*(?:\?(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?(?:#(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?$",
     ),
 ]
-"""Where the report lies as PDF, for one hour."""
+"""A link to the report as PDF, valid for one hour."""
 
 PlainText: TypeAlias = str
 """The report as plain text."""
@@ -125,7 +125,7 @@ UserId: TypeAlias = Annotated[str, Field(pattern="^usr_[0-9a-f]{32}$")]
 """The id of a user."""
 
 UserLevel: TypeAlias = Literal["owner", "admin", "member"]
-"""How much a user may decide."""
+"""How far a user's rights go."""
 
 
 class APIKeyReference(Model):
@@ -177,7 +177,7 @@ class Success(Model):
     """Whether it was done."""
 
     message: str | MISSING = MISSING
-    """What there is to say about it."""
+    """A message about the outcome."""
 
 
 class UserReference(Model):

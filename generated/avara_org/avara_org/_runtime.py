@@ -323,7 +323,7 @@ class Request(Generic[ResponseT]):
 
     @property
     def headers(self) -> dict[str, str]:
-        """The headers that the request needs, beside the key."""
+        """The headers that the request needs besides the key."""
         kind = {} if self.content is None else {"Content-Type": "application/json"}
         return {**kind, **dict(self._headers)}
 
@@ -398,12 +398,13 @@ class Request(Generic[ResponseT]):
 class PagedRequest(Request[PageT]):
     """The request for a page, which knows the request for the next one."""
 
-    _arguments: dict[str, Any] = field(compare=False)
-    _cursors: frozenset[Any] = field(compare=False)
+    # `eq=False`: two requests are equal if they say the same, whatever came before them.
+    _arguments: dict[str, Any]
+    _cursors: frozenset[Any]
     """Those that this request and those before it sent."""
 
     def next(self, page: PageT) -> "PagedRequest[PageT] | None":
-        """The request for the page behind `page`, or None if that is the last one.
+        """The request for the page after `page`, or None if that is the last one.
 
         A cursor that was sent before ends it, too: pages never go round in circles.
 
@@ -412,7 +413,7 @@ class PagedRequest(Request[PageT]):
 
         Raises:
             TypeError: if `page` is no answer to this request.
-            ValidationError: if the page's cursor is none that can be sent.
+            ValidationError: if the page's cursor can't be sent.
         """
         endpoint: Any = self.endpoint
         if not isinstance(page, endpoint.returns):

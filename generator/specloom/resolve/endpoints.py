@@ -95,6 +95,10 @@ def _answer(
     """What a success holds, and how the next page is asked for."""
     stem = endpoint_class(scope.path[-1], name, context.acronyms)
     span = declared.key.name.span
+    by = declared.discriminator
+    if by is not None and not isinstance(declared.returns, UnionExpr):
+        message = "a discriminator tells records apart: `returns: A | B`"
+        context.view.diagnostics.report(rules.BAD_UNION, by.span, message=message)
     if declared.pages is not None:
         if context.spec.api.paging is None:
             context.view.diagnostics.report(
@@ -117,11 +121,6 @@ def _answer(
             target = typed.type.target
             if isinstance(target, ir.UnionType) and _all_records(target):
                 return target, None
-    if declared.discriminator is not None:
-        message = "a discriminator tells records apart: `returns: A | B`"
-        context.view.diagnostics.report(
-            rules.BAD_UNION, declared.discriminator.span, message=message
-        )
     use = context.part(part, f"{stem}Response", scope, span, "`returns`")
     return use, None
 

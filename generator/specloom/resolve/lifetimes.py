@@ -1,6 +1,6 @@
 """When things are there: what marks and renames say, before any view is resolved.
 
-In: `syntax.Spec`. Out: nothing but the variants of a release; mistakes go to the diagnostics.
+In: `syntax.Spec`. Out: which variants a release has; mistakes go to the diagnostics.
 """
 
 from collections.abc import Iterable, Iterator
@@ -55,10 +55,13 @@ def check_lifetimes(spec: Spec, diagnostics: Diagnostics) -> None:
         checker.marks(file.marks)
         for key in _keys(file):
             checker.marks(key.marks)
-        _check_renames(file, diagnostics)
-    for part in _paging(spec.api):
-        for declared in part.fields:
-            checker.marks(declared.key.marks)
+        _check_renames(_groups(file), diagnostics)
+        for named in (file.endpoints, file.events):
+            _check_named_renames(named, diagnostics)
+    paging = list(_paging(spec.api))
+    for key in _field_keys(declared for fields in paging for declared in fields):
+        checker.marks(key.marks)
+    _check_renames(paging, diagnostics)
 
 
 class _Checker:
@@ -108,10 +111,10 @@ class _Checker:
             )
 
 
-def _paging(api: ApiDeclared) -> Iterator[Group]:
+def _paging(api: ApiDeclared) -> Iterator[tuple[Declared, ...]]:
     for part in (api.paging.query, api.paging.reply) if api.paging else ():
         if isinstance(part, Group):
-            yield part
+            yield part.fields
 
 
 def _parts(file: FileDeclared) -> Iterator[Part | None]:
@@ -145,21 +148,25 @@ def _keys(file: FileDeclared) -> Iterator[Key]:
         yield event.key
     for group in _groups(file):
         declared += group
+    yield from _field_keys(declared)
+
+
+def _field_keys(declared: Iterable[Declared]) -> Iterator[Key]:
     for each in declared:
         yield each.key
         yield from enum_keys(each.value.properties.get("enum"))
 
 
-def _check_renames(file: FileDeclared, diagnostics: Diagnostics) -> None:
-    for fields in _groups(file):
+def _check_renames(
+    groups: Iterable[tuple[Declared, ...]], diagnostics: Diagnostics
+) -> None:
+    for fields in groups:
         keys = [declared.key for declared in fields]
         for declared in fields:
             was = declared.value.properties.get("was")
             if isinstance(was, Scalar):
                 text = Text(was.text, was.span)
                 _check_rename(declared.key, text, keys, diagnostics)
-    for named in (file.endpoints, file.events):
-        _check_named_renames(named, diagnostics)
 
 
 def _check_named_renames(

@@ -11,11 +11,11 @@ from specloom import ir
 from specloom.diagnostics import Span, nearest, rules
 from specloom.names import snake
 from specloom.resolve.context import Context
-from specloom.resolve.parameters import check_query
-from specloom.resolve.records import Draft
+from specloom.resolve.parameters import query_parameters
+from specloom.resolve.records import Draft, is_anything
 from specloom.resolve.scope import Scope
 from specloom.resolve.unions import is_text
-from specloom.spec.syntax import Declared, PagingDeclared, Text
+from specloom.spec.syntax import Declared, PagingDeclared
 
 
 class Paging(NamedTuple):
@@ -34,11 +34,9 @@ def paging_of(context: Context, scope: Scope) -> Paging | None:
     `scope` is where its names are looked up: the types.yaml beside it.
     """
     declared = context.spec.api.paging
-    if declared is None:
-        return None
-    query = context.finished(context.drafts(declared.query, scope))
-    for field in query:
-        check_query(field, context)
+    if declared is None or declared.query is None or declared.reply is None:
+        return None  # what is missing is reported already
+    query = query_parameters(declared.query, scope, context)
     reply = context.drafts(declared.reply, scope)
     fields = tuple(draft.field for draft in reply)
     found = _cursor(declared, query, fields, context)
@@ -72,8 +70,8 @@ def _cursor(
         asked, follows = declared.cursor
         spans = (asked.span, follows.span)
         pair = (snake(context.view.fill(asked)), snake(context.view.fill(follows)))
-    sent = _field(pair[0], query, spans[0], "`query`", context, _is_cursor)
-    read = _field(pair[1], reply, spans[1], "`reply`", context, _is_text)
+    sent = _field(pair[0], query, spans[0], "`query`", context, _cursor_problem)
+    read = _field(pair[1], reply, spans[1], "`reply`", context, _text_problem)
     return pair if sent and read else None
 
 
@@ -85,9 +83,11 @@ def _more(
         name = snake(context.view.fill(declared.more))
         span = declared.more.span
         return (
-            name if _field(name, reply, span, "`reply`", context, _is_truth) else None
+            name
+            if _field(name, reply, span, "`reply`", context, _truth_problem)
+            else None
         )
-    truths = [field.name for field in reply if _is_truth(field) is None]
+    truths = [field.name for field in reply if _truth_problem(field) is None]
     if len(truths) > 1:
         message = "several fields of `reply` are boolean"
         hint = "`more: has_more` says which tells whether there is another page"
@@ -117,17 +117,19 @@ def _field(
     return found
 
 
-def _is_cursor(field: ir.Field) -> str | None:
+def _cursor_problem(field: ir.Field) -> str | None:
     if field.required:
         return "is left out for the first page, so it is `cursor?`"
-    return _is_text(field)
+    return _text_problem(field)
 
 
-def _is_text(field: ir.Field) -> str | None:
-    return None if is_text(field.type) else "is a cursor, which is text"
+def _text_problem(field: ir.Field) -> str | None:
+    if is_text(field.type) or is_anything(field):
+        return None
+    return "is a cursor, which is text"
 
 
-def _is_truth(field: ir.Field) -> str | None:
+def _truth_problem(field: ir.Field) -> str | None:
     type_ = field.type
     while isinstance(type_, ir.NamedType):
         type_ = type_.target
@@ -143,27 +145,24 @@ def page_record(
 ) -> tuple[ir.RecordType, ir.Pages] | None:
     """The record `name` of a page whose items `declared` says."""
     item = context.records.draft(declared, scope).field
+    doc = declared.value.doc
     items = item._replace(
         type=ir.ListType(ir.Slot(item.type, item.nullable)),
         required=True,
         nullable=False,
-        doc=context.view.fill(declared.value.doc or _DOC),
+        doc=context.view.fill(doc) if doc else "The items of this page.",
     )
+    if any(draft.field.name == items.name for draft in paging.reply):
+        _report(context, items.span, f"`{items.name}` is a field of every page", None)
+        return None
     use = context.make(
         name,
         (items, *context.finished(paging.reply)),
         scope,
         declared.key.name.span,
-        doc="A page of a list.",
+        doc=None,
         hint=f"the pages of an endpoint are the record `{name}`",
     )
     if use is None:
         return None
-    clash = next((d for d in paging.reply if d.field.name == items.name), None)
-    if clash is not None:
-        _report(context, items.span, f"`{items.name}` is a field of every page", None)
-        return None
     return use, ir.Pages(items.name, paging.cursor, paging.next, paging.more)
-
-
-_DOC = Text("What the page holds.", Span("", 1, 1, 2))

@@ -1,4 +1,4 @@
-"""The arguments of an endpoint beside its body: in the path, the query and the headers.
+"""The arguments of an endpoint besides its body: in the path, the query and the headers.
 
 In: what an endpoint and its file declare. Out: `ir.Field`s; what can't be sent there is
 reported where it is declared.
@@ -11,6 +11,7 @@ from specloom import ir
 from specloom.diagnostics import Related, Span, nearest, rules
 from specloom.resolve.context import Context
 from specloom.resolve.paths import placeholders
+from specloom.resolve.records import is_anything
 from specloom.resolve.scope import Scope
 from specloom.resolve.unions import kind_of
 from specloom.spec.syntax import Declared, EndpointDeclared, Part
@@ -166,6 +167,8 @@ def _check_sendable(
     """Whether a field has one line of text that says it; of a list, each item."""
     type_ = _bare(field.type)
     what = None
+    if is_anything(field) and context.view.diagnostics:
+        return False  # its type is a mistake, which is reported
     if lists and isinstance(type_, ir.ListType):
         if type_.item.nullable:
             what = "null inside a list"

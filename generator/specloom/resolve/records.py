@@ -20,6 +20,11 @@ MOST_CHAINED = 50
 ANYTHING = Typed(ir.AnyType(), nullable=True, doc=None, example=None)
 
 
+def is_anything(field: ir.Field) -> bool:
+    """Whether a field may hold anything, perhaps because of a mistake in its type."""
+    return field.nullable and field.type == ANYTHING.type
+
+
 class Draft(NamedTuple):
     """A field whose example is not read yet: that needs the fields of other records."""
 

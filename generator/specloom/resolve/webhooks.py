@@ -43,7 +43,8 @@ def resolve_webhooks(scope: Scope, context: Context) -> ir.Webhooks | None:
             )
     if not events:
         return None
-    # What nobody has written stands nowhere: places of its own in the first line.
+    # `UnknownEvent` is written nowhere: its parts get places in the first line, so that no
+    # two are equal.
     place = scope.file.span
     type_ = _field("type", ir.StringType(), "Which event it is.", place)
     data_place = place._replace(column=2, end=3)
@@ -58,7 +59,7 @@ def resolve_webhooks(scope: Scope, context: Context) -> ir.Webhooks | None:
         fields,
         scope,
         place,
-        doc="An event that this release does not know.",
+        doc=None,
         hint="events of a type that is not listed are the record `UnknownEvent`",
     )
     if unknown is None:

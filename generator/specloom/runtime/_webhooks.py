@@ -80,7 +80,7 @@ def verify_signature(
     Raises:
         WebhookVerificationError: if a header is missing or stands there twice, the
             signature is another's, the time is more than five minutes off, or the
-            secret is none.
+            secret is not one.
         ImportError: if `standardwebhooks` is not installed.
     """
     problem = _problem(payload, headers, secret)

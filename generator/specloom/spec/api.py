@@ -43,6 +43,15 @@ WIRE_CASES = ("camel", "snake")
 QUERY_KEYS = {"lists": False, "null": False}
 QUERY_LISTS = ("comma", "repeat")
 PAGING_KEYS = {"query": True, "reply": True, "cursor": False, "more": False}
+PAGING_ELSEWHERE = {
+    "params": "query",
+    "replies": "reply",
+    "returns": "reply",
+    "response": "reply",
+    "next": "cursor",
+    "has_more": "more",
+}
+"""What is meant by other words for it."""
 SCHEMES = ("bearer",)
 SNAKE_CASE = "lower case, digits and underscores"
 
@@ -159,7 +168,7 @@ def _read_paging(reading: Reading, entry: Entry | None) -> PagingDeclared | None
     mapping = reading.mapping(entry.value, "`paging`") if entry else None
     if mapping is None or entry is None:
         return None
-    found = reading.known(mapping, PAGING_KEYS, "`paging`")
+    found = reading.known(mapping, PAGING_KEYS, "`paging`", PAGING_ELSEWHERE)
     parts = {
         key: read_reference_or_group(reading, found[key].value, f"`{key}`")
         for key in ("query", "reply")

@@ -28,11 +28,13 @@ from specloom.spec.values import (
 
 METHODS = ("get", "post", "put", "patch", "delete")
 SHARED_FILE = "types"
-SHARED_KEYS = dict.fromkeys(("doc", "marks", "resource", "types", "records"), False)
-FILE_KEYS = SHARED_KEYS | dict.fromkeys(
+SHARED_KEYS: dict[str, bool] = dict.fromkeys(
+    ("doc", "marks", "resource", "types", "records"), False
+)
+FILE_KEYS: dict[str, bool] = SHARED_KEYS | dict.fromkeys(
     ("path", "params", "endpoints", "envelope", "webhooks"), False
 )
-ENDPOINT_KEYS = dict.fromkeys(
+ENDPOINT_KEYS: dict[str, bool] = dict.fromkeys(
     (
         "doc",
         "params",
@@ -238,7 +240,12 @@ def _read_pages(reading: Reading, found: dict[str, Entry]) -> Declared | None:
             first="`returns`",
             second="`pages`",
         )
-    return read_declared(reading, entries[0], "the field of a page")
+    pages = read_declared(reading, entries[0], "the field of a page")
+    if pages is not None and pages.key.marks:
+        reading.report(
+            rules.NO_MARKS, pages.key.marks[0].span, where="the field of a page"
+        )
+    return pages
 
 
 def _read_errors(reading: Reading, entry: Entry | None) -> tuple[ErrorDeclared, ...]:

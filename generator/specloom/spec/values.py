@@ -138,6 +138,8 @@ def _read_mapping(reading: Reading, name: str, node: Mapping) -> Value:
         else:
             near = nearest(key, [*PROPERTIES, "type", "doc"])
             hint = f"did you mean `{near}`?" if near else ELSEWHERE.get(key)
+            if " " in key and isinstance(entry.value, Scalar) and not entry.value.text:
+                hint = "put the text in quotes: inside `{…}` a comma ends it"
             reading.report(
                 rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where="a field"
             )

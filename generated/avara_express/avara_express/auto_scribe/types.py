@@ -76,7 +76,7 @@ class PriorReport(Model):
     """The earlier study's id in your own system."""
 
     modality: Modality | MISSING = MISSING
-    """The kind of scanner, in DICOM's letters."""
+    """The DICOM modality, such as CT or MR."""
 
     study_date: Annotated[Date | MISSING, wire("studyDate")] = MISSING
     """The day of the earlier scan."""
@@ -217,7 +217,7 @@ class Study(Model):
     """Your own keys and values, kept with it; at most 50 pairs."""
 
     modality: Modality | MISSING | None = MISSING
-    """The kind of scanner, in DICOM's letters."""
+    """The DICOM modality, such as CT or MR."""
 
     prior_reports: Annotated[
         list[PriorReport] | MISSING,

@@ -108,7 +108,7 @@ def create(
         metadata: Your own keys and values, kept with it; at most 50 pairs.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _CREATE.request(
         express_customer_name=express_customer_name, metadata=metadata
@@ -124,7 +124,7 @@ def deactivate(express_customer_id: ExpressCustomerId) -> Request[ExpressCustome
         express_customer_id: The id of the Express customer.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _DEACTIVATE.request(express_customer_id=express_customer_id)
 
@@ -139,14 +139,14 @@ def list(
     `GET /v1/express`
 
     The answer is one page; `request.next(page)` is the request for the next one, or
-    None behind the last.
+    None after the last.
 
     Args:
         cursor: The cursor of the page before; leave it out for the first page.
         limit: How many items a page may hold.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _LIST.request(cursor=cursor, limit=limit)
 
@@ -160,7 +160,7 @@ def reactivate(express_customer_id: ExpressCustomerId) -> Request[ExpressCustome
         express_customer_id: The id of the Express customer.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _REACTIVATE.request(express_customer_id=express_customer_id)
 
@@ -174,7 +174,7 @@ def retrieve(express_customer_id: ExpressCustomerId) -> Request[ExpressCustomer]
         express_customer_id: The id of the Express customer.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _RETRIEVE.request(express_customer_id=express_customer_id)
 
@@ -196,7 +196,7 @@ def update(
             pairs are cleared.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _UPDATE.request(
         express_customer_id=express_customer_id,

@@ -19,7 +19,17 @@ from ..strategies._strategies import Arguments, Drawn
 from ._cases import arguments_of, made, object_of, same, shown, values_of
 from ._checks import SECRET, of_table, params_of, profile, reads_any
 from ._sent import expected, query, refusals, sent
-from ._tables import Operation, Pages, Record, Row, dumped, spoken, written
+from ._tables import (
+    Kind,
+    Operation,
+    Pages,
+    Record,
+    Row,
+    Unsent,
+    dumped,
+    spoken,
+    written,
+)
 
 
 def of_operation(operation: Operation) -> list[Callable[[Any], None]]:
@@ -50,12 +60,21 @@ def usable(operation: Operation) -> Operation:
 
 
 def _usable(operation: Operation, row: Row) -> Row:
-    values = [row.kind.valid, *row.kind.good]
     if row.place == "body":
         return row
+    values = [row.kind.valid, *row.kind.good]
+    if row.place == "query" and row.nullable:
+        values += _null_texts(values, row.kind, operation.api.null or "")
     valid = next(v for v in values if not refusals(operation, row, written(v)))
     others = [each for each in values if each is not valid]
     return row._replace(kind=row.kind._replace(valid=valid, good=others))
+
+
+def _null_texts(values: list[Any], kind: Kind, null: str) -> list[Any]:
+    """What stands for null, where any text of its length is right."""
+    sizes = {len(value) for value in values if isinstance(value, str)}
+    free = any(isinstance(bad[0], Unsent) for bad in kind.bad)
+    return [null] if free and min(sizes) <= len(null) <= max(sizes) else []
 
 
 def _needed(operation: Operation) -> list[Row]:

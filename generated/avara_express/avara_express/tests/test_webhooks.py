@@ -200,11 +200,7 @@ EPHEMERAL_ACCESS_REQUESTED_RESPONSE = Record(
     may("error", TEXT),
     may("manifests", list_of(STUDY_ACCESS_REQUESTED_MANIFEST)),
     may("media_urls", list_of(STUDY_ACCESS_REQUESTED_MEDIA_URL), "mediaUrls"),
-    example={
-        "authorized": True,
-        "urls": ["https://files.example.com/image-1.dcm"],
-        "error": "Unknown study",
-    },
+    example={"authorized": True, "urls": ["https://files.example.com/image-1.dcm"]},
 )
 
 MODALITY_WORKLIST_SCHEDULED_STEP = Record(
@@ -298,7 +294,7 @@ MODALITY_WORKLIST_REQUESTED_RESPONSE = Record(
     need("authorized", BOOLEAN),
     need("items", list_of(MODALITY_WORKLIST_ITEM)),
     may("error", TEXT),
-    example={"authorized": True, "error": "Unknown study"},
+    example={"authorized": True},
 )
 
 PATIENT_STUDY_ENRICHMENT_REQUESTED_EVENT_DATA = Record(
@@ -410,7 +406,6 @@ SECONDARY_CAPTURE_ACCESS_REQUESTED_RESPONSE = Record(
         "authorized": True,
         "upload_urls": ["https://files.example.com/upload?signature=abc"],
         "content_creator_name": "Jane Doe",
-        "error": "Unknown study",
     },
 )
 
@@ -439,11 +434,7 @@ STUDY_ACCESS_REQUESTED_RESPONSE = Record(
     may("error", TEXT),
     may("manifest", STUDY_ACCESS_REQUESTED_MANIFEST),
     may("media_urls", list_of(STUDY_ACCESS_REQUESTED_MEDIA_URL), "mediaUrls"),
-    example={
-        "authorized": True,
-        "urls": ["https://files.example.com/image-1.dcm"],
-        "error": "Unknown study",
-    },
+    example={"authorized": True, "urls": ["https://files.example.com/image-1.dcm"]},
 )
 
 UNKNOWN_EVENT = Record(

@@ -93,7 +93,7 @@ _EVENTS: dict[str, type[WebhookEvent]] = {
 
 
 def parse(payload: bytes | str, *, strict: bool = False) -> WebhookEvent:
-    """Reads the event that a webhook brings, without a look at its signature.
+    """Reads the event that a webhook brings, without checking its signature.
 
     An event's docs name the model of the answer to it: send its `model_dump_json()`.
 
@@ -109,18 +109,25 @@ def parse(payload: bytes | str, *, strict: bool = False) -> WebhookEvent:
 
 
 def verify(
-    payload: bytes | str, headers: Mapping[str, str], secret: str
+    payload: bytes | str,
+    headers: Mapping[str, str],
+    secret: str,
+    *,
+    strict: bool = False,
 ) -> WebhookEvent:
     """Checks who sent a webhook, and reads its event as `parse` does.
 
     Args:
         payload: the body of the webhook's request as it came, byte for byte.
         headers: the headers of that request, in any case of letters.
-        secret: the key that signatures are made with.
+        secret: what the signature was made with, `whsec_…`.
+        strict: refuse what this release does not know, as `parse` does.
 
     Raises:
-        WebhookVerificationError: if the signature is wrong, missing or not of now.
+        WebhookVerificationError: if the signature is missing or wrong, or more than
+            five minutes off.
         ValidationError: if the body breaks what is documented; lists every mistake.
+        ImportError: if the library `standardwebhooks` is not installed.
     """
     verify_signature(payload, headers, secret)
-    return parse(payload)
+    return parse(payload, strict=strict)

@@ -97,7 +97,7 @@ class StudyReportMetadata(Model):
     """The time of the scan."""
 
     scan_type: Annotated[str | MISSING, wire("scanType")] = MISSING
-    """The kind of scan, such as MRI or CT."""
+    """What was scanned and how."""
 
     sex: Open[Sex] | MISSING = MISSING
     """Which sex the patient was born with."""

@@ -5,6 +5,7 @@ import pytest
 
 from .. import express
 from ..strategies import express as drawn
+from ._api import API
 from ._checks import Check, checks
 from ._kinds import BOOLEAN, INTEGER, TEXT, TIMESTAMP, integer
 from ._many import list_of
@@ -20,7 +21,6 @@ from ._tables import (
     query,
     showing,
 )
-from .test_api import API
 from .test_types import API_KEY_ID, CURSOR, EXPRESS_CUSTOMER_ID, METADATA, USER_ID
 
 EXPRESS_CUSTOMER_NAME = showing("City Medical Center", TEXT)

@@ -136,11 +136,7 @@ STUDY_ACCESS_REQUESTED_RESPONSE = Record(
     may("error", TEXT),
     may("manifest", STUDY_ACCESS_REQUESTED_MANIFEST),
     may("media_urls", list_of(STUDY_ACCESS_REQUESTED_MEDIA_URL), "mediaUrls"),
-    example={
-        "authorized": True,
-        "urls": ["https://files.example.com/image-1.dcm"],
-        "error": "Unknown study",
-    },
+    example={"authorized": True, "urls": ["https://files.example.com/image-1.dcm"]},
 )
 
 UNKNOWN_EVENT = Record(

@@ -96,7 +96,7 @@ def create(
         metadata: Your own keys and values, kept with it; at most 50 pairs.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _CREATE.request(org_name=org_name, metadata=metadata)
 
@@ -110,7 +110,7 @@ def deactivate(org_id: OrgId) -> Request[Org]:
         org_id: The id of the organization.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _DEACTIVATE.request(org_id=org_id)
 
@@ -125,14 +125,14 @@ def list(
     `GET /v1/orgs`
 
     The answer is one page; `request.next(page)` is the request for the next one, or
-    None behind the last.
+    None after the last.
 
     Args:
         cursor: The cursor of the page before; leave it out for the first page.
         limit: How many items a page may hold.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _LIST.request(cursor=cursor, limit=limit)
 
@@ -146,7 +146,7 @@ def reactivate(org_id: OrgId) -> Request[Org]:
         org_id: The id of the organization.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _REACTIVATE.request(org_id=org_id)
 
@@ -160,7 +160,7 @@ def retrieve(org_id: OrgId) -> Request[Org]:
         org_id: The id of the organization.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _RETRIEVE.request(org_id=org_id)
 
@@ -182,6 +182,6 @@ def update(
         org_name: What the organization is called.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _UPDATE.request(org_id=org_id, metadata=metadata, org_name=org_name)

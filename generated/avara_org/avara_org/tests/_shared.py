@@ -54,7 +54,8 @@ def _find(root: str, package: str, path: str) -> ModuleType | None:
     for home in dict.fromkeys((beside, package)):
         if importlib.util.find_spec(home.split(".")[0]) is None:
             continue
-        if importlib.util.find_spec(home) is not None:
+        found = importlib.util.find_spec(home)
+        if found is not None and found.origin is not None:  # more than a folder
             return importlib.import_module(f"{home}.{path}")
     return None
 

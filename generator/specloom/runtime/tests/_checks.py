@@ -15,7 +15,7 @@ from types import FunctionType, ModuleType
 from typing import Any, TypeAlias
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from pydantic import MISSING, BaseModel
 
 from .._runtime import Model, Params, ValidationError, read
@@ -70,8 +70,12 @@ def as_parameters(table: Any, found: Iterable[Callable[[Any], None]]) -> list[An
 
 
 def profile() -> settings:
-    """How much is drawn: a quarter of what hypothesis is set to; no draw is timed."""
-    return settings(deadline=None, max_examples=max(settings().max_examples // 4, 2))
+    """How much is drawn: a quarter of what hypothesis is set to; nothing is timed."""
+    return settings(
+        deadline=None,
+        max_examples=max(settings().max_examples // 4, 2),
+        suppress_health_check=[HealthCheck.too_slow],
+    )
 
 
 def check_public_names(module: ModuleType, names: str) -> None:

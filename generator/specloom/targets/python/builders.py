@@ -144,7 +144,7 @@ class FunctionWriter:
         )
 
     def _decorator(self, endpoint: ir.Endpoint) -> str | None:
-        """What tells type checkers, and so editors, that a builder is to be left."""
+        """What tells type checkers, and so editors, that a builder is deprecated."""
         if endpoint.deprecated is None:
             return None
         name = ".".join((*endpoint.resource, endpoint.name))

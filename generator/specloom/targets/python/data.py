@@ -61,9 +61,11 @@ class Names(Protocol):
 
     def support(self, name: str) -> str:
         """A name of the modules that run tables."""
+        ...
 
     def constant(self, home: ir.Path, name: str) -> str | None:
         """The table of a record, if it stands already."""
+        ...
 
 
 def is_complete(record: ir.Record) -> bool:

@@ -107,7 +107,7 @@ def builder_doc(endpoint: ir.Endpoint, names: dict[str, str]) -> str:
     if endpoint.pages is not None:
         told.append(
             "The answer is one page; `request.next(page)` is the request for the next one,"
-            " or None behind the last."
+            " or None after the last."
         )
     if endpoint.errors:
         told.append(f"`request.parse_error(status, body)` reads {_errors(endpoint)}.")
@@ -115,7 +115,7 @@ def builder_doc(endpoint: ir.Endpoint, names: dict[str, str]) -> str:
         told += _arguments(endpoint, names)
         told.append(
             "Raises:\n"
-            "    ValidationError: if arguments break what is documented; lists all mistakes."
+            "    ValidationError: if arguments break what is documented; lists every mistake."
         )
     return "\n\n".join([first[:1].upper() + first[1:], *told])
 

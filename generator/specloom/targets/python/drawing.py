@@ -11,7 +11,7 @@ from specloom.names import python_function, snake
 from specloom.targets.python.data import bare
 from specloom.targets.python.drawn_text import draw_text, text_sizes
 from specloom.targets.python.layout import Code, call, constant, literal
-from specloom.targets.python.naming import TAKEN_FUNCTIONS
+from specloom.targets.python.reserved import TAKEN_FUNCTIONS
 
 FOLDER = "strategies"
 SUPPORT = (FOLDER, "_strategies")

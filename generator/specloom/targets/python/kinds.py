@@ -17,12 +17,15 @@ class Names(Protocol):
 
     def support(self, name: str) -> str:
         """A name of the modules that make kinds."""
+        ...
 
     def constant(self, home: ir.Path, name: str) -> str | None:
         """The kind of a named type or the table of a record, if it stands already."""
+        ...
 
     def later(self, name: str) -> Code:
         """The table of a record of this module that does not stand yet."""
+        ...
 
 
 def kind_of(type_: ir.Type, names: Names) -> Code:

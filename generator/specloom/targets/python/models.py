@@ -235,8 +235,12 @@ class ModelWriter:
             name = stem(endpoint, self.api.acronyms).response
             if answer is None:
                 continue
+            doc = None
+            if endpoint.pages is not None:
+                path = ".".join((*endpoint.resource, endpoint.name))
+                doc = f"What the pages of `{path}` hold."
             if isinstance(answer, ir.UnionType) or answer.name != name:
-                views.append(self._alias(name, self.code.type(answer, False)))
+                views.append(self._alias(name, self.code.type(answer, False), doc))
         return views
 
     def _events(self) -> list[StatementView]:

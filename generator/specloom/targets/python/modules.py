@@ -56,14 +56,15 @@ class _Writer:
             file = file_of(module.path, self.paths)
             package = is_package(module.path, self.paths)
             writer = ModelWriter(module, module, self.api, self.nested)
-            return {file: self._models(writer, doc, module.path, package)}
+            text = self._models(writer, doc, module.path, package=package)
+            return {file: text}
         folder = "/".join(module.path)
         files = {}
         names: dict[ir.Path, list[str]] = {}
         for part, part_doc, content in self._parts(module):
             writer = ModelWriter(content, module, self.api, self.nested)
             place = (*module.path, part)
-            text = self._models(writer, f"{part_doc} of `{name}`.", place, False)
+            text = self._models(writer, part_doc.format(name), place, package=False)
             if writer.names:
                 files[f"{folder}/{part}.py"] = text
                 names[place] = writer.names
@@ -78,10 +79,12 @@ class _Writer:
             sides[ir.RecordType(record.home, record.name) in apart].append(record)
         models = module._replace(records=tuple(sides[False]), webhooks=None)
         events = module._replace(types=(), records=tuple(sides[True]), endpoints=())
-        return [(MODELS, "The models", models), (EVENTS, "The events", events)]
+        own = "What `{}` takes and gives: its records and arguments."
+        brought = "What `{}` brings: a class for each event, and the union of them."
+        return [(MODELS, own, models), (EVENTS, brought, events)]
 
     def _models(
-        self, writer: ModelWriter, doc: str, place: ir.Path, package: bool
+        self, writer: ModelWriter, doc: str, place: ir.Path, *, package: bool
     ) -> str:
         """The text of a file of models."""
         view = writer.view()._asdict()

@@ -14,10 +14,9 @@ from specloom.targets.python.nested import nested_in_arguments
 from specloom.targets.python.reserved import (
     RESERVED,
     TAKEN_BY_WEBHOOKS,
-    TAKEN_FILES,
+    TAKEN_FUNCTIONS,
     TAKEN_MODULES,
 )
-from specloom.targets.python.reserved import TAKEN_FUNCTIONS as TAKEN_FUNCTIONS
 
 MODELS = "_models"
 """The file of a package with functions that holds what they take and give."""
@@ -67,8 +66,8 @@ def taken_and_given(module: ir.Module) -> frozenset[str]:
         for field in endpoint.arguments:
             for use in ir.uses_of(field.type):
                 names |= {use.name, param_name(use.name)}
-        if isinstance(endpoint.returns, ir.RecordType):
-            names.add(endpoint.returns.name)
+        if endpoint.returns is not None:
+            names |= {use.name for use in ir.uses_of(endpoint.returns)}
         names |= {error.record.name for error in endpoint.errors}
     return frozenset(names)
 
@@ -132,7 +131,7 @@ def _check_path(
         keyword.iskeyword(part) or not part.isidentifier() or part.startswith("_")
         for part in path
     )
-    taken = path[0] in TAKEN_MODULES or path[-1] in TAKEN_FILES
+    taken = path[0] in TAKEN_MODULES
     hidden = path[:-1] in paths and path[-1] in TAKEN_FUNCTIONS
     span = next(_spans(module), None)
     if span and (bad or taken or hidden):

@@ -4,9 +4,7 @@ In: `ir.Api`, and the same build as the other variants see it. Out: every file's
 path inside the build's folder.
 """
 
-import os
 from collections.abc import Iterable
-from functools import cache
 
 from specloom import ir
 from specloom.targets.python.layout import call, docstring, literal, statement
@@ -14,10 +12,11 @@ from specloom.targets.python.modules import header, render_modules
 from specloom.targets.python.naming import has_functions
 from specloom.targets.python.strategies import render_strategies
 from specloom.targets.python.tests import render_tests
+from specloom.targets.python.verbatim import verbatim
 from specloom.targets.templates import template
 
-WEBHOOKS = "_webhooks.py"
-"""The module of the runtime that only packages with webhooks get."""
+RUNTIME = ("_errors.py", "_places.py", "_runtime.py", "_values.py")
+"""What every package stands on; `_webhooks` only where there are webhooks."""
 
 
 def render_package(api: ir.Api, siblings: tuple[ir.Api, ...]) -> dict[str, str]:
@@ -30,10 +29,9 @@ def render_package(api: ir.Api, siblings: tuple[ir.Api, ...]) -> dict[str, str]:
     for folder in _folders(files):
         about = ".".join((api.build, *folder))
         files["/".join((*folder, "__init__.py"))] = _folder(api, f"`{about}`.")
-    webhooks = any(module.webhooks for module in api.modules)
-    for place, text in _runtime().items():
-        if webhooks or place != WEBHOOKS:
-            files[place] = f"{header(api)}\n{text}"
+    files |= verbatim(api, *RUNTIME)
+    if any(module.webhooks for module in api.modules):
+        files |= verbatim(api, "_webhooks.py")
     return {f"{api.build}/{path}": files[path] for path in sorted(files)}
 
 
@@ -77,19 +75,3 @@ def _api(api: ir.Api) -> str:
     made = call("Api", *words)
     view = {"header": header(api), "api": statement("API = ", made)}
     return template("python/api.py.jinja").render(view)
-
-
-@cache
-def _runtime() -> dict[str, str]:
-    """The modules that do not vary, by their places: `_…py` in `specloom.runtime`."""
-    package = os.path.abspath(__file__)
-    for _ in range(3):
-        package = os.path.dirname(package)
-    texts = {}
-    for folder in ("", "strategies/", "tests/"):
-        path = os.path.join(package, "runtime", folder)
-        for name in os.listdir(path):
-            if name.endswith(".py") and name != "__init__.py":
-                with open(os.path.join(path, name), encoding="utf-8") as file:
-                    texts[folder + name] = file.read()
-    return texts

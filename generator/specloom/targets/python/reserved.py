@@ -32,7 +32,6 @@ RESERVED = frozenset(
         "Params",
         "Request",
         "SearchStrategy",
-        "Table",
         "TimeOfDay",
         "Timestamp",
         "TypeAlias",
@@ -48,7 +47,7 @@ RESERVED = frozenset(
 BUILTINS = frozenset(["bool", "dict", "float", "int", "list", "str"])
 """Built-in names that annotations use: written `builtins.list` beside a function `list`."""
 
-TAKEN_FUNCTIONS = frozenset(("builtins", "cache", "deprecated", "st"))
+TAKEN_FUNCTIONS = frozenset(("builtins", "deprecated", "st"))
 """Names that the modules of endpoints import, those of their strategies too."""
 
 TAKEN_BY_WEBHOOKS = frozenset(
@@ -66,9 +65,6 @@ TAKEN_BY_WEBHOOKS = frozenset(
     ]
 )
 """Names that a module with webhooks has or uses; no endpoint beside them can have one."""
-
-TAKEN_FILES = frozenset(("given", "pytest", "strategies"))
-"""Names that the tests of a module import beside it."""
 
 TAKEN_MODULES = frozenset(("strategies", "tests"))
 """Folders that every package has."""

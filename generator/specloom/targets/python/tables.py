@@ -48,7 +48,7 @@ MODULES = {
         "Given Kind Moment Pages Record header later may may_or_null need need_or_null path "
         "query showing"
     ),
-    "test_api": "API",
+    "_api": "API",
 }
 """What the tests of a module import, and where from."""
 
@@ -81,8 +81,8 @@ class TableWriter:
         self.standing: set[str] = set()  # the names of these constants
         self.awaited: set[str] = set()  # those that were referred to before
         self.hoisted: dict[str, str] = {}  # kinds with a constant of their own
-        self.own = {constant_name(named.name) for named in module.types}
-        self.own |= {constant_name(record.name) for record in module.records}
+        self.own = _constants(module)
+        self.known = {name for each in api.modules for name in _constants(each)}
 
     def need(self, module: str | ir.Path, name: str) -> str:
         """Notes an import."""
@@ -149,7 +149,7 @@ class TableWriter:
     def operation(self, endpoint: ir.Endpoint) -> None:
         """The table of an endpoint."""
         name = constant_name(endpoint.name)
-        while name in self.own | self.standing:
+        while name in self.known | self.standing:
             name += "_"
         places = {
             id(field): place
@@ -260,7 +260,7 @@ class TableWriter:
         text = flat(kind)
         if self.hoisted.get(text) == name:
             return True
-        if name in self.own | self.standing:
+        if name in self.known | self.standing:
             return False
         self._stand(name, kind, "Kind")
         self.hoisted[text] = name
@@ -282,6 +282,12 @@ def _list(items: Sequence[Code]) -> Code:
 def _home(path: ir.Path) -> ir.Path:
     """The test module of a module."""
     return (FOLDER, *path[:-1], f"test_{path[-1]}")
+
+
+def _constants(module: ir.Module) -> set[str]:
+    """The constants of its types and records."""
+    names = {constant_name(named.name) for named in module.types}
+    return names | {constant_name(record.name) for record in module.records}
 
 
 def constant_name(name: str) -> str:

@@ -20,13 +20,7 @@ from specloom.targets.python.layout import (
     statement,
 )
 from specloom.targets.python.modules import header
-from specloom.targets.python.naming import (
-    EVENT,
-    answer_of,
-    param_name,
-    stem,
-    taken_and_given,
-)
+from specloom.targets.python.naming import EVENT, answer_of, param_name, stem
 from specloom.targets.python.nested import nested_in_arguments
 from specloom.targets.python.order import in_order
 from specloom.targets.python.sharing import render_shared
@@ -55,7 +49,7 @@ def render_tests(
     files = verbatim(api, *RUNTIME)
     if any(module.webhooks for module in api.modules):
         files |= verbatim(api, "tests/_events.py")
-    files[f"{FOLDER}/test_api.py"] = _test_api(api)
+    files[f"{FOLDER}/_api.py"] = _documented(api)
     nested, shown = nested_in_arguments(api), Shown(api)
     for module in api.modules:
         if module.path in paths:
@@ -70,19 +64,15 @@ def render_tests(
     return files
 
 
-def _test_api(api: ir.Api) -> str:
+def _documented(api: ir.Api) -> str:
     """What the spec says of the whole API."""
-    key = literal(api.auth.env) if api.auth else "None"
-    null = "None" if api.query.null is None else literal(api.query.null)
-    made = call(
-        "Documented",
-        f"base_url={literal(api.base_url)}",
-        f"key_variable={key}",
-        f"lists={literal(api.query.lists)}",
-        f"null={null}",
-    )
+    words = [f"base_url={literal(api.base_url)}"]
+    words += [f"key_variable={literal(api.auth.env)}"] if api.auth else []
+    words.append(f"lists={literal(api.query.lists)}")
+    words += [f"null={literal(api.query.null)}"] if api.query.null is not None else []
+    made = call("Documented", *words)
     view = {"header": header(api), "api": statement("API = ", made)}
-    return template("python/test_api.py.jinja").render(view)
+    return template("python/documented.py.jinja").render(view)
 
 
 class _Writer:
@@ -157,7 +147,7 @@ class _Writer:
             found += [names.response] if answer_of(endpoint, self.api) else []
         if module.webhooks is not None:
             found += [EVENT, "WebhookVerificationError", "parse", "verify"]
-        return sorted(set(found) | taken_and_given(module))
+        return sorted(set(found))
 
 
 def _words(name: str, words: list[str]) -> str:

@@ -123,7 +123,7 @@ def create(
         metadata: Your own keys and values, kept with it; at most 50 pairs.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _CREATE.request(
         name=name,
@@ -143,7 +143,7 @@ def delete(clinical_reference_id: ClinicalReferenceId) -> Request[ClinicalRefere
         clinical_reference_id: The id of a clinical reference.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _DELETE.request(clinical_reference_id=clinical_reference_id)
 
@@ -161,19 +161,19 @@ def list(
     `GET /v1/autoScribe/clinicalReferences`
 
     The answer is one page; `request.next(page)` is the request for the next one, or
-    None behind the last.
+    None after the last.
 
     Args:
         cursor: The cursor of the page before; leave it out for the first page.
         express_customer_id: Only references of this Express customer. Null: only
             those of the whole clinic. Left out: all.
-        is_active: Only active references, or only others. The server's default is
-            True.
+        is_active: True: only active references; false: only the others. The server's
+            default is True.
         limit: How many items a page may hold.
         type: Only references of this kind.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _LIST.request(
         cursor=cursor,
@@ -193,7 +193,7 @@ def retrieve(clinical_reference_id: ClinicalReferenceId) -> Request[ClinicalRefe
         clinical_reference_id: The id of a clinical reference.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _RETRIEVE.request(clinical_reference_id=clinical_reference_id)
 
@@ -210,7 +210,7 @@ def retrieve_by_external_reference_id(
         external_reference_id: Your own id of the reference.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _RETRIEVE_BY_EXTERNAL_REFERENCE_ID.request(
         external_reference_id=external_reference_id
@@ -236,7 +236,7 @@ def update(
         name: The name as reports say it.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _UPDATE.request(
         clinical_reference_id=clinical_reference_id,

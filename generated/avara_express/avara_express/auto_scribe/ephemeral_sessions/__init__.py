@@ -53,7 +53,7 @@ def create(
         options: What your own server is to know when it is asked for the images.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _CREATE.request(
         retrieval_id=retrieval_id, hanging_protocol=hanging_protocol, options=options

@@ -183,7 +183,7 @@ def cancel(
         study_instance_uid: The study's DICOM UID.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _CANCEL.request(study_id=study_id, study_instance_uid=study_instance_uid)
 
@@ -220,13 +220,13 @@ def create(
         express_customer_id: The Express customer that the study belongs to.
         external_patient_id: The patient's id in your own system.
         metadata: Your own keys and values, kept with it; at most 50 pairs.
-        modality: The kind of scanner, in DICOM's letters.
+        modality: The DICOM modality, such as CT or MR.
         prior_reports: Earlier reports to compare with.
         technologist_notes: What the technologist noted.
         technologist_technique: How the scan was made.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _CREATE.request(
         report_metadata=report_metadata,
@@ -263,7 +263,7 @@ def list(
     `GET /v1/autoScribe/studies`
 
     The answer is one page; `request.next(page)` is the request for the next one, or
-    None behind the last.
+    None after the last.
 
     Args:
         assigned_to: Only studies that this user is to read. Null: only studies that
@@ -271,15 +271,15 @@ def list(
         cursor: The cursor of the page before; leave it out for the first page.
         express_customer_id: Only studies of this Express customer. Null: only
             studies of none.
-        is_cancelled: Only cancelled studies, or only others.
+        is_cancelled: True: only cancelled studies; false: only the others.
         limit: How many items a page may hold.
         severity: Only studies of this severity.
-        study_description: Only studies described so.
+        study_description: Only studies with this description.
         study_report_status: Only studies with one of these.
         study_type: Only studies of this kind. Left out: both kinds.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _LIST.request(
         assigned_to=assigned_to,
@@ -311,7 +311,7 @@ def reroute_url(
         study_instance_uid: The study's DICOM UID.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _REROUTE_URL.request(
         assigned_to_user_id=assigned_to_user_id,
@@ -329,7 +329,7 @@ def retrieve(study_id: StudyId) -> Request[Study]:
         study_id: The id of a study.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _RETRIEVE.request(study_id=study_id)
 
@@ -343,7 +343,7 @@ def retrieve_by_uid(study_instance_uid: DicomUid) -> Request[Study]:
         study_instance_uid: The study's DICOM UID.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _RETRIEVE_BY_UID.request(study_instance_uid=study_instance_uid)
 
@@ -353,7 +353,7 @@ def uncancel(
     study_id: StudyId | MISSING = MISSING,
     study_instance_uid: DicomUid | MISSING = MISSING,
 ) -> Request[Success]:
-    """Takes the cancelling of a study back; it is named by id or by DICOM UID.
+    """Undoes the cancellation of a study, which is named by id or by DICOM UID.
 
     `POST /v1/autoScribe/studies/uncancel`
 
@@ -362,7 +362,7 @@ def uncancel(
         study_instance_uid: The study's DICOM UID.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _UNCANCEL.request(study_id=study_id, study_instance_uid=study_instance_uid)
 
@@ -400,7 +400,7 @@ def update(
         external_patient_id: The patient's id in your own system.
         metadata: Your own keys and values, kept with it; at most 50 pairs. Null: all
             pairs are cleared.
-        modality: The kind of scanner, in DICOM's letters.
+        modality: The DICOM modality, such as CT or MR.
         prior_reports: Earlier reports to compare with.
         report_metadata: What the report is to say of patient and scan.
         severity: How soon a study has to be read.
@@ -409,7 +409,7 @@ def update(
         technologist_technique: How the scan was made.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _UPDATE.request(
         study_id=study_id,
@@ -445,7 +445,7 @@ def viewer_only_reroute_url(
         user_id: The user who is to look at it.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _VIEWER_ONLY_REROUTE_URL.request(
         study_id=study_id, study_instance_uid=study_instance_uid, user_id=user_id

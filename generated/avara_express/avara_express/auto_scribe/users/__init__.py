@@ -143,7 +143,7 @@ def invite(
         suffix2: What follows the first suffix.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _INVITE.request(
         can_create_reports=can_create_reports,
@@ -178,10 +178,11 @@ def list(
     `GET /v1/autoScribe/users`
 
     The answer is one page; `request.next(page)` is the request for the next one, or
-    None behind the last.
+    None after the last.
 
     Args:
-        can_create_reports: Only users who may write reports, or only others.
+        can_create_reports: True: only users who may write reports; false: only the
+            others.
         cursor: The cursor of the page before; leave it out for the first page.
         email: Only users with this e-mail address.
         first_name: Only users with this given name.
@@ -191,7 +192,7 @@ def list(
         limit: How many items a page may hold.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _LIST.request(
         can_create_reports=can_create_reports,
@@ -206,7 +207,7 @@ def list(
 
 
 def reactivate(*, user_id: UserId) -> Request[Success]:
-    """Lets a user whose access was revoked in again.
+    """Gives a user back the access that was revoked.
 
     `POST /v1/autoScribe/users/reactivate`
 
@@ -214,7 +215,7 @@ def reactivate(*, user_id: UserId) -> Request[Success]:
         user_id: The id of a user.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _REACTIVATE.request(user_id=user_id)
 
@@ -228,13 +229,13 @@ def retrieve(user_id: UserId) -> Request[User]:
         user_id: The id of a user.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _RETRIEVE.request(user_id=user_id)
 
 
 def revoke_access(*, user_id: UserId) -> Request[Success]:
-    """Keeps a user out of AutoScribe, until reactivated.
+    """Revokes a user's access to AutoScribe, until it is given back.
 
     `POST /v1/autoScribe/users/revoke-access`
 
@@ -242,7 +243,7 @@ def revoke_access(*, user_id: UserId) -> Request[Success]:
         user_id: The id of a user.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _REVOKE_ACCESS.request(user_id=user_id)
 
@@ -283,7 +284,7 @@ def update(
         suffix2: What follows the first suffix.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _UPDATE.request(
         user_id=user_id,

@@ -5,6 +5,7 @@ import pytest
 
 from ...auto_scribe import clinical_references
 from ...strategies.auto_scribe import clinical_references as drawn
+from .._api import API
 from .._checks import Check, checks
 from .._kinds import BOOLEAN, TEXT, TIMESTAMP, enum, id_of, integer
 from .._many import list_of
@@ -20,7 +21,6 @@ from .._tables import (
     query,
     showing,
 )
-from ..test_api import API
 from ..test_types import (
     CURSOR,
     EXPRESS_CUSTOMER_ID,

@@ -5,11 +5,11 @@ import pytest
 
 from ...auto_scribe import reports
 from ...strategies.auto_scribe import reports as drawn
+from .._api import API
 from .._checks import Check, checks
 from .._kinds import BOOLEAN, TIMESTAMP
 from .._many import list_of
 from .._tables import Moment, Record, may, need, need_or_null, path, query
-from ..test_api import API
 from ..test_types import (
     DICOM_UID,
     PDF_URL,

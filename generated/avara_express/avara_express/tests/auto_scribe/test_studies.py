@@ -5,11 +5,11 @@ import pytest
 
 from ...auto_scribe import studies
 from ...strategies.auto_scribe import studies as drawn
+from .._api import API
 from .._checks import Check, checks
 from .._kinds import BOOLEAN, DATE, TEXT, integer, text
 from .._many import list_of
 from .._tables import Given, Pages, Record, may, may_or_null, need, path, query
-from ..test_api import API
 from ..test_types import (
     CURSOR,
     DICOM_UID,
@@ -112,7 +112,7 @@ CREATE = API.operation(
     foreign={"org_id": "orgId"},
 )
 
-STUDY_REPORT_STATUS = list_of(STUDY_REPORT_STATUS)
+LIST_STUDY_REPORT_STATUS = list_of(STUDY_REPORT_STATUS)
 
 LIST = API.operation(
     "GET /v1/autoScribe/studies",
@@ -125,7 +125,7 @@ LIST = API.operation(
     query(may("limit", integer(min=1, max=100))),
     query(may("severity", SEVERITY)),
     query(may("study_description", TEXT, "studyDescription")),
-    query(may("study_report_status", STUDY_REPORT_STATUS, "studyReportStatus")),
+    query(may("study_report_status", LIST_STUDY_REPORT_STATUS, "studyReportStatus")),
     query(may("study_type", STUDY_TYPE, "studyType")),
     answer=STUDY_LIST_PAGE,
     pages=Pages("studies", "cursor", "cursor", "has_more"),

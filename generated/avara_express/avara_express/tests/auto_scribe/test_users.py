@@ -5,6 +5,7 @@ import pytest
 
 from ...auto_scribe import users
 from ...strategies.auto_scribe import users as drawn
+from .._api import API
 from .._checks import Check, checks
 from .._kinds import BOOLEAN, EMAIL, TEXT, TIMESTAMP, integer
 from .._many import list_of
@@ -19,7 +20,6 @@ from .._tables import (
     path,
     query,
 )
-from ..test_api import API
 from ..test_types import (
     ASSIGNABLE_USER_LEVEL,
     CLINIC_ROLE,

@@ -4,11 +4,11 @@
 import pytest
 
 from ...viewer import ephemeral_sessions
+from .._api import API
 from .._checks import Check, checks
 from .._kinds import ANY, TEXT
 from .._many import map_of
 from .._tables import may, need
-from ..test_api import API
 from ..test_types import EPHEMERAL_HANGING_PROTOCOL, LINK, RETRIEVAL_ID
 
 CREATE = API.operation(

@@ -147,7 +147,7 @@ def cancel(
         study_instance_uid: The study's DICOM UID.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _CANCEL.request(study_id=study_id, study_instance_uid=study_instance_uid)
 
@@ -174,7 +174,7 @@ def create(
         metadata: Your own keys and values, kept with it; at most 50 pairs.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _CREATE.request(
         severity=severity,
@@ -202,7 +202,7 @@ def list(
     `GET /v1/viewer/studies`
 
     The answer is one page; `request.next(page)` is the request for the next one, or
-    None behind the last.
+    None after the last.
 
     Args:
         assigned_to: Only studies that this user is to read. Null: only studies that
@@ -210,14 +210,14 @@ def list(
         cursor: The cursor of the page before; leave it out for the first page.
         express_customer_id: Only studies of this Express customer. Null: only
             studies of none.
-        is_cancelled: Only cancelled studies, or only others.
+        is_cancelled: True: only cancelled studies; false: only the others.
         limit: How many items a page may hold.
         severity: Only studies of this severity.
-        study_description: Only studies described so.
-        study_viewer_status: Only studies that are read so far.
+        study_description: Only studies with this description.
+        study_viewer_status: Only studies whose reading has come this far.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _LIST.request(
         assigned_to=assigned_to,
@@ -245,7 +245,7 @@ def reroute_url(
         study_instance_uid: The study's DICOM UID.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _REROUTE_URL.request(
         study_id=study_id, study_instance_uid=study_instance_uid
@@ -261,7 +261,7 @@ def retrieve(study_id: StudyId) -> Request[Study]:
         study_id: The id of a study.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _RETRIEVE.request(study_id=study_id)
 
@@ -275,7 +275,7 @@ def retrieve_by_uid(study_instance_uid: DicomUid) -> Request[Study]:
         study_instance_uid: The study's DICOM UID.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _RETRIEVE_BY_UID.request(study_instance_uid=study_instance_uid)
 
@@ -285,7 +285,7 @@ def uncancel(
     study_id: StudyId | MISSING = MISSING,
     study_instance_uid: DicomUid | MISSING = MISSING,
 ) -> Request[Success]:
-    """Takes the cancelling of a study back; it is named by id or by DICOM UID.
+    """Undoes the cancellation of a study, which is named by id or by DICOM UID.
 
     `POST /v1/viewer/studies/uncancel`
 
@@ -294,7 +294,7 @@ def uncancel(
         study_instance_uid: The study's DICOM UID.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _UNCANCEL.request(study_id=study_id, study_instance_uid=study_instance_uid)
 
@@ -322,7 +322,7 @@ def update(
         study_viewer_status: How far the reading in the Viewer is.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _UPDATE.request(
         study_id=study_id,

@@ -176,7 +176,7 @@ def cancel(
         study_instance_uid: The study's DICOM UID.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _CANCEL.request(study_id=study_id, study_instance_uid=study_instance_uid)
 
@@ -209,7 +209,7 @@ def create(
         prior_study_ids: Earlier studies to compare with.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _CREATE.request(
         report_metadata=report_metadata,
@@ -239,20 +239,20 @@ def list(
     `GET /v1/autoScribe/studies`
 
     The answer is one page; `request.next(page)` is the request for the next one, or
-    None behind the last.
+    None after the last.
 
     Args:
         assigned_to: Only studies that this user is to read. Null: only studies that
             nobody is to read.
         cursor: The cursor of the page before; leave it out for the first page.
-        is_cancelled: Only cancelled studies, or only others.
+        is_cancelled: True: only cancelled studies; false: only the others.
         limit: How many items a page may hold.
         severity: Only studies of this severity.
-        study_description: Only studies described so.
+        study_description: Only studies with this description.
         study_report_status: Only studies with one of these.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _LIST.request(
         assigned_to=assigned_to,
@@ -282,7 +282,7 @@ def reroute_url(
         study_instance_uid: The study's DICOM UID.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _REROUTE_URL.request(
         assigned_to_user_id=assigned_to_user_id,
@@ -300,7 +300,7 @@ def retrieve(study_id: StudyId) -> Request[Study]:
         study_id: The id of a study.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _RETRIEVE.request(study_id=study_id)
 
@@ -314,7 +314,7 @@ def retrieve_by_uid(study_instance_uid: DicomUid) -> Request[Study]:
         study_instance_uid: The study's DICOM UID.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _RETRIEVE_BY_UID.request(study_instance_uid=study_instance_uid)
 
@@ -324,7 +324,7 @@ def uncancel(
     study_id: StudyId | MISSING = MISSING,
     study_instance_uid: DicomUid | MISSING = MISSING,
 ) -> Request[Success]:
-    """Takes the cancelling of a study back; it is named by id or by DICOM UID.
+    """Undoes the cancellation of a study, which is named by id or by DICOM UID.
 
     `POST /v1/autoScribe/studies/uncancel`
 
@@ -333,7 +333,7 @@ def uncancel(
         study_instance_uid: The study's DICOM UID.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _UNCANCEL.request(study_id=study_id, study_instance_uid=study_instance_uid)
 
@@ -368,7 +368,7 @@ def update(
         study_description: What was scanned and how.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _UPDATE.request(
         study_id=study_id,
@@ -399,7 +399,7 @@ def viewer_only_reroute_url(
         user_id: The user who is to look at it.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _VIEWER_ONLY_REROUTE_URL.request(
         study_id=study_id, study_instance_uid=study_instance_uid, user_id=user_id

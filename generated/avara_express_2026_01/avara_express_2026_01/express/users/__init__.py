@@ -49,7 +49,7 @@ def add(express_customer_id: ExpressCustomerId, *, user_id: UserId) -> Request[S
         user_id: The user who is to belong to it.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _ADD.request(express_customer_id=express_customer_id, user_id=user_id)
 
@@ -68,6 +68,6 @@ def remove(
         user_id: The user who belongs to it no longer.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _REMOVE.request(express_customer_id=express_customer_id, user_id=user_id)

@@ -4,9 +4,9 @@
 import pytest
 
 from ...express import users
+from .._api import API
 from .._checks import Check, checks
 from .._tables import need, path
-from ..test_api import API
 from ..test_types import EXPRESS_CUSTOMER_ID, SUCCESS, USER_ID
 
 ADD = API.operation(

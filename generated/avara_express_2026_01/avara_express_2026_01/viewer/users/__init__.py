@@ -138,7 +138,7 @@ def invite(
         suffix2: What follows the first suffix.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _INVITE.request(
         can_manage_studies=can_manage_studies,
@@ -170,7 +170,7 @@ def list(
     `GET /v1/viewer/users`
 
     The answer is one page; `request.next(page)` is the request for the next one, or
-    None behind the last.
+    None after the last.
 
     Args:
         cursor: The cursor of the page before; leave it out for the first page.
@@ -182,7 +182,7 @@ def list(
         limit: How many items a page may hold.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _LIST.request(
         cursor=cursor,
@@ -196,7 +196,7 @@ def list(
 
 
 def reactivate(*, user_id: UserId) -> Request[Success]:
-    """Lets a user whose access was revoked in again.
+    """Gives a user back the access that was revoked.
 
     `POST /v1/viewer/users/reactivate`
 
@@ -204,7 +204,7 @@ def reactivate(*, user_id: UserId) -> Request[Success]:
         user_id: The id of a user.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _REACTIVATE.request(user_id=user_id)
 
@@ -218,13 +218,13 @@ def retrieve(user_id: UserId) -> Request[User]:
         user_id: The id of a user.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _RETRIEVE.request(user_id=user_id)
 
 
 def revoke_access(*, user_id: UserId) -> Request[Success]:
-    """Keeps a user out of the Viewer, until reactivated.
+    """Revokes a user's access to the Viewer, until it is given back.
 
     `POST /v1/viewer/users/revoke-access`
 
@@ -232,7 +232,7 @@ def revoke_access(*, user_id: UserId) -> Request[Success]:
         user_id: The id of a user.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _REVOKE_ACCESS.request(user_id=user_id)
 
@@ -269,7 +269,7 @@ def update(
         suffix2: What follows the first suffix.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _UPDATE.request(
         user_id=user_id,

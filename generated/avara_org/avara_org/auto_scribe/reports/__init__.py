@@ -99,7 +99,7 @@ def addendum(report_id: ReportId) -> Request[Success]:
         report_id: The id of a report.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _ADDENDUM.request(report_id=report_id)
 
@@ -113,7 +113,7 @@ def cancel_addendum(report_id: ReportId) -> Request[Success]:
         report_id: The id of a report.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _CANCEL_ADDENDUM.request(report_id=report_id)
 
@@ -123,7 +123,7 @@ def list(
     study_id: StudyId | MISSING = MISSING,
     study_instance_uid: DicomUid | MISSING = MISSING,
 ) -> Request[ReportListResponse]:
-    """Lists the reports of a study, named by id or by DICOM UID.
+    """Lists the reports of a study, which is named by id or by DICOM UID.
 
     `GET /v1/autoScribe/reports`
 
@@ -132,7 +132,7 @@ def list(
         study_instance_uid: The study's DICOM UID.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _LIST.request(study_id=study_id, study_instance_uid=study_instance_uid)
 
@@ -153,7 +153,7 @@ def pdf(
         study_instance_uid: The study's DICOM UID.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _PDF.request(
         report_id=report_id, study_id=study_id, study_instance_uid=study_instance_uid
@@ -176,7 +176,7 @@ def text(
         study_instance_uid: The study's DICOM UID.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _TEXT.request(
         report_id=report_id, study_id=study_id, study_instance_uid=study_instance_uid

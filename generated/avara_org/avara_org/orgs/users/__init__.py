@@ -44,7 +44,7 @@ def add(org_id: OrgId, *, user_id: UserId) -> Request[Success]:
         user_id: The user who is to belong to it.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _ADD.request(org_id=org_id, user_id=user_id)
 
@@ -59,6 +59,6 @@ def remove(org_id: OrgId, *, user_id: UserId) -> Request[Success]:
         user_id: The user who belongs to it no longer.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _REMOVE.request(org_id=org_id, user_id=user_id)

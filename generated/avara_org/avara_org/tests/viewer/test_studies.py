@@ -5,6 +5,7 @@ import pytest
 
 from ...strategies.viewer import studies as drawn
 from ...viewer import studies
+from .._api import API
 from .._checks import Check, checks
 from .._kinds import BOOLEAN, TEXT, TIMESTAMP, enum, integer
 from .._many import list_of
@@ -20,7 +21,6 @@ from .._tables import (
     query,
     showing,
 )
-from ..test_api import API
 from ..test_types import (
     API_KEY_REFERENCE,
     CURSOR,

@@ -5,6 +5,7 @@ import pytest
 
 from ...strategies.viewer import users as drawn
 from ...viewer import users
+from .._api import API
 from .._checks import Check, checks
 from .._kinds import BOOLEAN, EMAIL, TEXT, TIMESTAMP, integer
 from .._many import list_of
@@ -19,7 +20,6 @@ from .._tables import (
     path,
     query,
 )
-from ..test_api import API
 from ..test_types import (
     ASSIGNABLE_USER_LEVEL,
     CLINIC_ROLE,

@@ -147,7 +147,7 @@ def cancel(
         study_instance_uid: The study's DICOM UID.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _CANCEL.request(study_id=study_id, study_instance_uid=study_instance_uid)
 
@@ -174,7 +174,7 @@ def create(
         org_id: The organization that the study belongs to.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _CREATE.request(
         severity=severity,
@@ -201,20 +201,20 @@ def list(
     `GET /v1/viewer/studies`
 
     The answer is one page; `request.next(page)` is the request for the next one, or
-    None behind the last.
+    None after the last.
 
     Args:
         assigned_to: Only studies that this user is to read. Null: only studies that
             nobody is to read.
         cursor: The cursor of the page before; leave it out for the first page.
-        is_cancelled: Only cancelled studies, or only others.
+        is_cancelled: True: only cancelled studies; false: only the others.
         limit: How many items a page may hold.
         severity: Only studies of this severity.
-        study_description: Only studies described so.
-        study_viewer_status: Only studies that are read so far.
+        study_description: Only studies with this description.
+        study_viewer_status: Only studies whose reading has come this far.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _LIST.request(
         assigned_to=assigned_to,
@@ -241,7 +241,7 @@ def reroute_url(
         study_instance_uid: The study's DICOM UID.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _REROUTE_URL.request(
         study_id=study_id, study_instance_uid=study_instance_uid
@@ -257,7 +257,7 @@ def retrieve(study_id: StudyId) -> Request[Study]:
         study_id: The id of a study.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _RETRIEVE.request(study_id=study_id)
 
@@ -271,7 +271,7 @@ def retrieve_by_uid(study_instance_uid: DicomUid) -> Request[Study]:
         study_instance_uid: The study's DICOM UID.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _RETRIEVE_BY_UID.request(study_instance_uid=study_instance_uid)
 
@@ -281,7 +281,7 @@ def uncancel(
     study_id: StudyId | MISSING = MISSING,
     study_instance_uid: DicomUid | MISSING = MISSING,
 ) -> Request[Success]:
-    """Takes the cancelling of a study back; it is named by id or by DICOM UID.
+    """Undoes the cancellation of a study, which is named by id or by DICOM UID.
 
     `POST /v1/viewer/studies/uncancel`
 
@@ -290,7 +290,7 @@ def uncancel(
         study_instance_uid: The study's DICOM UID.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _UNCANCEL.request(study_id=study_id, study_instance_uid=study_instance_uid)
 
@@ -318,7 +318,7 @@ def update(
         study_viewer_status: How far the reading in the Viewer is.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _UPDATE.request(
         study_id=study_id,

@@ -85,7 +85,7 @@ def create(
         express_customer_id: The Express customer that the study belongs to.
         external_patient_id: The patient's id in your own system.
         metadata: Your own keys and values, kept with it; at most 50 pairs.
-        modality: The kind of scanner, in DICOM's letters.
+        modality: The DICOM modality, such as CT or MR.
         reader_name: Who wrote the report.
         report_file_name: What the file is called.
         report_file_url: Where the file is fetched from.
@@ -93,7 +93,7 @@ def create(
         signed_at: When the report was signed.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _CREATE.request(
         report_metadata=report_metadata,
@@ -126,6 +126,6 @@ def delete(
         study_instance_uid: The study's DICOM UID.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _DELETE.request(study_id=study_id, study_instance_uid=study_instance_uid)

@@ -100,7 +100,7 @@ def list(
     `GET /v1/autoScribe/users/invitations`
 
     The answer is one page; `request.next(page)` is the request for the next one, or
-    None behind the last.
+    None after the last.
 
     Args:
         cursor: The cursor of the page before; leave it out for the first page.
@@ -112,7 +112,7 @@ def list(
         user_id: Only invitations of this user.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _LIST.request(
         cursor=cursor,
@@ -134,7 +134,7 @@ def retrieve(invitation_id: InvitationId) -> Request[Invitation]:
         invitation_id: The id of an invitation.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _RETRIEVE.request(invitation_id=invitation_id)
 
@@ -153,7 +153,7 @@ def revoke(
         user_id: The user who is invited.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _REVOKE.request(invitation_id=invitation_id, user_id=user_id)
 
@@ -194,7 +194,7 @@ def update(
         suffix2: What follows the first suffix.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _UPDATE.request(
         invitation_id=invitation_id,

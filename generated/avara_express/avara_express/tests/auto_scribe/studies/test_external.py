@@ -4,10 +4,10 @@
 import pytest
 
 from ....auto_scribe.studies import external
+from ..._api import API
 from ..._checks import Check, checks
 from ..._kinds import TEXT, URL
 from ..._tables import may, may_or_null, need
-from ...test_api import API
 from ...test_types import (
     DICOM_UID,
     EXPRESS_CUSTOMER_ID,

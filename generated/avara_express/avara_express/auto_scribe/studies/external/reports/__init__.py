@@ -84,7 +84,7 @@ def create(
         study_instance_uid: The study's DICOM UID.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _CREATE.request(
         reader_name=reader_name,
@@ -108,7 +108,7 @@ def list(
     `GET /v1/autoScribe/studies/external/reports`
 
     The answer is one page; `request.next(page)` is the request for the next one, or
-    None behind the last.
+    None after the last.
 
     Args:
         cursor: The cursor of the page before; leave it out for the first page.
@@ -116,7 +116,7 @@ def list(
         study_id: Only reports of this study.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _LIST.request(cursor=cursor, limit=limit, study_id=study_id)
 
@@ -130,6 +130,6 @@ def retrieve(external_report_id: ExternalReportId) -> Request[ReportRetrieveResp
         external_report_id: The id of a report that was written elsewhere.
 
     Raises:
-        ValidationError: if arguments break what is documented; lists all mistakes.
+        ValidationError: if arguments break what is documented; lists every mistake.
     """
     return _RETRIEVE.request(external_report_id=external_report_id)

@@ -5,6 +5,7 @@ import pytest
 
 from .....auto_scribe.studies.external import reports
 from .....strategies.auto_scribe.studies.external import reports as drawn
+from ...._api import API
 from ...._checks import Check, checks
 from ...._kinds import BOOLEAN, TEXT, TIMESTAMP, URL, integer
 from ...._many import list_of
@@ -19,7 +20,6 @@ from ...._tables import (
     path,
     query,
 )
-from ....test_api import API
 from ....test_types import CURSOR, DICOM_UID, FILE_NAME, PDF_URL, STUDY_ID
 from ...test_types import EXTERNAL_REPORT_ID, STUDY_REPORT_METADATA
 from ..test_types import EXTERNAL_TIME, READER_NAME
