@@ -84,7 +84,7 @@ def test_a_resource_below_can_not_be_called_as_what_is_imported() -> None:
 
 
 def test_a_module_of_records_only_is_answered_too() -> None:
-    assert codes(api(record("shop.strategies", "Thing", field("a")))) == [BAD_NAME]
+    assert codes(api(record("shop.class", "Thing", field("a")))) == [BAD_NAME]
 
 
 def test_arguments_of_different_places_can_not_share_a_name() -> None:

@@ -398,7 +398,7 @@ class Request(Generic[ResponseT]):
 class PagedRequest(Request[PageT]):
     """The request for a page, which knows the request for the next one."""
 
-    # `eq=False`: two requests are equal if they say the same, whatever came before them.
+    # `eq=False`: requests are equal if they say the same, whatever came before them.
     _arguments: dict[str, Any]
     _cursors: frozenset[Any]
     """Those that this request and those before it sent."""
@@ -406,7 +406,7 @@ class PagedRequest(Request[PageT]):
     def next(self, page: PageT) -> "PagedRequest[PageT] | None":
         """The request for the page after `page`, or None if that is the last one.
 
-        A cursor that was sent before ends it, too: pages never go round in circles.
+        A cursor that was sent before ends it, too: pages never go in circles.
 
         Args:
             page: the answer to this request.

@@ -54,6 +54,16 @@ class Context:
             return ()
         return self.records.drafts(use, named.declared, scope)
 
+    def absent(self, part: Part | None, scope: Scope) -> frozenset[str]:
+        """The names of fields that are declared there, but not for this view."""
+        if isinstance(part, NameExpr):
+            named = scope.find(self.view.fill(part.name))
+            if named is not None and isinstance(named.declared, RecordDeclared):
+                return self.records.absent(named.declared.group, scope)
+        return (
+            self.records.absent(part, scope) if isinstance(part, Group) else frozenset()
+        )
+
     def finished(self, drafts: tuple[Draft, ...]) -> tuple[ir.Field, ...]:
         """Fields with their examples and defaults read."""
         finished = []
@@ -74,8 +84,9 @@ class Context:
         fields = self.finished(drafts)
         example = {}
         if group.example is not None:
+            absent = self.records.absent(group, scope)
             example = self.examples.members(
-                group.example, fields, f"`{name}`", whole=False
+                group.example, fields, f"`{name}`", whole=False, absent=absent
             )
         marks = declared.key.marks
         return ir.Record(
@@ -148,8 +159,9 @@ class Context:
             hint=f"the fields of {what} are the record `{name}`",
         )
         if use is not None and part.example is not None:
+            absent = self.records.absent(part, scope)
             example = self.examples.members(
-                part.example, fields, f"`{name}`", whole=False
+                part.example, fields, f"`{name}`", whole=False, absent=absent
             )
             self.made[use] = self.made[use]._replace(example=example)
         return use

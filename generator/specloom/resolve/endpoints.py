@@ -14,6 +14,7 @@ from specloom.resolve.context import Context
 from specloom.resolve.paging import Paging, page_record
 from specloom.resolve.parameters import (
     check_arguments,
+    check_example,
     header_parameters,
     path_parameters,
     query_parameters,
@@ -68,7 +69,7 @@ def resolve_endpoint(
         was=view.fill(declared.was) if declared.was else None,
         deprecated=view.deprecated(*declared.key.marks, *scope.file.marks),
     )
-    return endpoint._replace(examples=_examples(declared, endpoint, context))
+    return endpoint._replace(examples=_examples(declared, endpoint, scope, context))
 
 
 def _joined(
@@ -82,6 +83,7 @@ def _joined(
                 rules.BAD_PAGING, own[field.name].span, message=message
             )
     joined = own | {field.name: field for field in paging}
+    context.records.check_wire_names(joined.values())
     return tuple(sorted(joined.values(), key=lambda f: (not f.required, f.wire)))
 
 
@@ -177,20 +179,17 @@ def _errors(
 
 
 def _examples(
-    declared: EndpointDeclared, endpoint: ir.Endpoint, context: Context
+    declared: EndpointDeclared, endpoint: ir.Endpoint, scope: Scope, context: Context
 ) -> tuple[dict[str, ir.Json], ...]:
-    """The examples of the arguments; those of the path need not be written again."""
-    known = {
-        field.name: field.example for field in endpoint.parameters if field.has_example
-    }
-    fields = tuple(
-        field._replace(required=field.required and field.name not in known)
-        for field in endpoint.arguments
-    )
-    order = [field.name for field in endpoint.arguments]
+    """The examples of the arguments; what other views have is passed over."""
+    parts = (declared.query, declared.headers, declared.body)
+    absent = frozenset().union(*(context.absent(part, scope) for part in parts))
+    arguments = endpoint.arguments
     found = []
     for example in declared.examples:
-        where = f"`{endpoint.name}`"
-        written = known | context.examples.members(example, fields, where, whole=True)
-        found.append({name: written[name] for name in order if name in written})
+        written = context.examples.members(
+            example, arguments, f"`{endpoint.name}`", whole=True, absent=absent
+        )
+        check_example(example, written, endpoint, context)
+        found.append(written)
     return tuple(found)

@@ -92,9 +92,19 @@ class ExampleReader:
                 return self._scalar(node, type_)
 
     def members(
-        self, node: Mapping, fields: tuple[ir.Field, ...], where: str, *, whole: bool
+        self,
+        node: Mapping,
+        fields: tuple[ir.Field, ...],
+        where: str,
+        *,
+        whole: bool,
+        absent: frozenset[str] = frozenset(),
     ) -> dict[str, ir.Json]:
-        """An object by the fields' names. `whole`: it has to have every required field."""
+        """An object by the fields' names.
+
+        `whole`: it has to have every required field, if need be from the field's own
+        example. `absent`: names that other views have here; they are passed over.
+        """
         known = {field.name: field for field in fields}
         written = {
             field.wire: field for field in fields
@@ -104,6 +114,8 @@ class ExampleReader:
         for entry in node.entries:
             name = self.view.fill(Text(entry.key.text, entry.key.span))
             field = known.get(name) or written.get(name)
+            if field is None and name in absent:
+                continue
             if field is None:
                 slips = True
                 near = nearest(name, known)
@@ -116,6 +128,10 @@ class ExampleReader:
                     )
                 continue
             found[field.name] = self.value(entry.value, field.type, field.nullable)
+        if whole:
+            for field in fields:
+                if field.required and field.has_example:
+                    found.setdefault(field.name, field.example)
         if whole and not slips:
             missing = [f.name for f in fields if f.required and f.name not in found]
             if missing:

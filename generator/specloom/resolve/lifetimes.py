@@ -4,6 +4,7 @@ In: `syntax.Spec`. Out: which variants a release has; mistakes go to the diagnos
 """
 
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from specloom.diagnostics import Diagnostics, Related, nearest, rules
 from specloom.resolve.scalars import enum_keys
@@ -24,6 +25,10 @@ from specloom.spec.syntax import (
 )
 
 _MOST = 8  # names that a hint lists
+
+_Marks: TypeAlias = tuple[Mark, ...]
+_Chain: TypeAlias = tuple[_Marks, ...]
+"""The marks of a key, behind those of the keys that it stands under."""
 
 
 def way_out(name: str, known: Iterable[str]) -> str | None:
@@ -53,14 +58,15 @@ def check_lifetimes(spec: Spec, diagnostics: Diagnostics) -> None:
         checker.marks(variant.key.marks)
     for file in spec.files:
         checker.marks(file.marks)
-        for key in _keys(file):
-            checker.marks(key.marks)
+        for chain in _chains(file):
+            checker.marks(*chain)
         _check_renames(_groups(file), diagnostics)
         for named in (file.endpoints, file.events):
             _check_named_renames(named, diagnostics)
     paging = list(_paging(spec.api))
-    for key in _field_keys(declared for fields in paging for declared in fields):
-        checker.marks(key.marks)
+    for fields in paging:
+        for chain in _of_fields(fields, ()):
+            checker.marks(*chain)
     _check_renames(paging, diagnostics)
 
 
@@ -77,8 +83,9 @@ class _Checker:
             for variant in variants_at(api, release)
         ] or [(variant, 0) for variant in self.variants]
 
-    def marks(self, marks: tuple[Mark, ...]) -> None:
-        """What the marks of one key name and select."""
+    def marks(self, *chain: _Marks) -> None:
+        """What the last marks name, and select of what those around them have left."""
+        marks = chain[-1]
         if not marks:
             return
         for mark in marks:
@@ -94,7 +101,10 @@ class _Checker:
         shown = [
             now
             for variant, now in self.alive
-            if is_there(marks, variant, now, self.variants, self.releases)
+            if all(
+                is_there(each, variant, now, self.variants, self.releases)
+                for each in chain
+            )
         ]
         late = [
             mark
@@ -117,44 +127,55 @@ def _paging(api: ApiDeclared) -> Iterator[tuple[Declared, ...]]:
             yield part.fields
 
 
-def _parts(file: FileDeclared) -> Iterator[Part | None]:
-    """Everything that fields may be written in, but for records."""
-    for endpoint in file.endpoints:
-        yield from (endpoint.query, endpoint.headers, endpoint.body, endpoint.returns)
-    yield file.envelope
-    for event in file.events:
-        yield from (event.data, event.replies)
+def _parts(endpoint: EndpointDeclared) -> tuple[Part | None, ...]:
+    """Everything of an endpoint that fields may be written in."""
+    return endpoint.query, endpoint.headers, endpoint.body, endpoint.returns
 
 
 def _groups(file: FileDeclared) -> Iterator[tuple[Declared, ...]]:
-    for record in file.records:
-        yield record.group.fields
-    for part in _parts(file):
+    """All fields that are written together."""
+    parts: list[Part | None] = [record.group for record in file.records]
+    for endpoint in file.endpoints:
+        parts += _parts(endpoint)
+    parts.append(file.envelope)
+    for event in file.events:
+        parts += (event.data, event.replies)
+    for part in parts:
         if isinstance(part, Group):
             yield part.fields
 
 
-def _keys(file: FileDeclared) -> Iterator[Key]:
-    """Every key of a file that may carry marks."""
-    declared = [*file.types, *file.params]
+def _chains(file: FileDeclared) -> Iterator[_Chain]:
+    """The marks of every key of a file, behind those of what it stands in."""
+    around: _Chain = (file.marks,)
+    yield from _of_fields((*file.types, *file.params), around)
     for record in file.records:
-        yield record.key
+        yield from _of_part(record.key, (record.group,), around)
     for endpoint in file.endpoints:
-        yield endpoint.key
-        declared += endpoint.params
-        if endpoint.pages:
-            declared.append(endpoint.pages)
+        yield from _of_part(endpoint.key, _parts(endpoint), around)
+        own = (*around, endpoint.key.marks)
+        yield from _of_fields(endpoint.params, own)
+    yield from _of_fields(file.envelope.fields if file.envelope else (), around)
     for event in file.events:
-        yield event.key
-    for group in _groups(file):
-        declared += group
-    yield from _field_keys(declared)
+        yield from _of_part(event.key, (event.data, event.replies), around)
 
 
-def _field_keys(declared: Iterable[Declared]) -> Iterator[Key]:
-    for each in declared:
-        yield each.key
-        yield from enum_keys(each.value.properties.get("enum"))
+def _of_part(
+    key: Key, parts: Iterable[Part | None], around: _Chain
+) -> Iterator[_Chain]:
+    own = (*around, key.marks)
+    yield own
+    for part in parts:
+        if isinstance(part, Group):
+            yield from _of_fields(part.fields, own)
+
+
+def _of_fields(fields: Iterable[Declared], around: _Chain) -> Iterator[_Chain]:
+    for declared in fields:
+        own = (*around, declared.key.marks)
+        yield own
+        for key in enum_keys(declared.value.properties.get("enum")):
+            yield (*own, key.marks)
 
 
 def _check_renames(

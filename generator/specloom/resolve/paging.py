@@ -14,8 +14,9 @@ from specloom.resolve.context import Context
 from specloom.resolve.parameters import query_parameters
 from specloom.resolve.records import Draft, is_anything
 from specloom.resolve.scope import Scope
-from specloom.resolve.unions import is_text
 from specloom.spec.syntax import Declared, PagingDeclared
+
+_CURSORS = (ir.StringType, ir.UuidType, ir.IdType)
 
 
 class Paging(NamedTuple):
@@ -72,7 +73,13 @@ def _cursor(
         pair = (snake(context.view.fill(asked)), snake(context.view.fill(follows)))
     sent = _field(pair[0], query, spans[0], "`query`", context, _cursor_problem)
     read = _field(pair[1], reply, spans[1], "`reply`", context, _text_problem)
-    return pair if sent and read else None
+    if not sent or not read:
+        return None
+    kinds = {type(_bare(sent.type)), type(_bare(read.type))}
+    if len(kinds) > 1 and not is_anything(sent) and not is_anything(read):
+        message = f"`{pair[1]}` can't be sent as `{pair[0]}`: their types differ"
+        _report(context, spans[0], message, None)
+    return pair
 
 
 def _more(
@@ -124,16 +131,17 @@ def _cursor_problem(field: ir.Field) -> str | None:
 
 
 def _text_problem(field: ir.Field) -> str | None:
-    if is_text(field.type) or is_anything(field):
+    if isinstance(_bare(field.type), _CURSORS) or is_anything(field):
         return None
-    return "is a cursor, which is text"
+    return "is a cursor, which is text: a `string`, a `uuid` or an id"
 
 
 def _truth_problem(field: ir.Field) -> str | None:
-    type_ = field.type
-    while isinstance(type_, ir.NamedType):
-        type_ = type_.target
-    return None if isinstance(type_, ir.BooleanType) else "is not boolean"
+    return None if isinstance(_bare(field.type), ir.BooleanType) else "is not boolean"
+
+
+def _bare(type_: ir.Type) -> ir.Type:
+    return _bare(type_.target) if isinstance(type_, ir.NamedType) else type_
 
 
 def _report(context: Context, span: Span, message: str, hint: str | None) -> None:
@@ -155,9 +163,11 @@ def page_record(
     if any(draft.field.name == items.name for draft in paging.reply):
         _report(context, items.span, f"`{items.name}` is a field of every page", None)
         return None
+    fields = (items, *context.finished(paging.reply))
+    context.records.check_wire_names(fields)
     use = context.make(
         name,
-        (items, *context.finished(paging.reply)),
+        fields,
         scope,
         declared.key.name.span,
         doc=None,

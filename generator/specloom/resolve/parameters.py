@@ -14,11 +14,22 @@ from specloom.resolve.paths import placeholders
 from specloom.resolve.records import is_anything
 from specloom.resolve.scope import Scope
 from specloom.resolve.unions import kind_of
+from specloom.source import Mapping
 from specloom.spec.syntax import Declared, EndpointDeclared, Part
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110 section 5.6.2
+_HEADER = re.compile(
+    r"[!-~](?:[ -~]*[!-~])?|"
+)  # RFC 9110 section 5.5, without obs-text
 _RESERVED = frozenset(
-    ["connection", "content-length", "content-type", "host", "transfer-encoding"]
+    [
+        "authorization",
+        "connection",
+        "content-length",
+        "content-type",
+        "host",
+        "transfer-encoding",
+    ]
 )
 
 
@@ -114,13 +125,12 @@ def header_parameters(
     """The fields of the headers; RFC 9110 section 5."""
     report = context.view.diagnostics
     fields = context.finished(context.drafts(part, scope))
-    reserved = _RESERVED | ({"authorization"} if context.spec.api.auth else set())
     seen: dict[str, ir.Field] = {}
     for field in fields:
         why = None
         if not _TOKEN.fullmatch(field.wire):
             why = "letters, digits and hyphens make the name of a header"
-        elif field.wire.lower() in reserved:
+        elif field.wire.lower() in _RESERVED:
             why = "requests set it themselves"
         other = seen.setdefault(field.wire.lower(), field)
         related = []
@@ -178,11 +188,76 @@ def _check_sendable(
         what = kind_of(field.type)
     elif field.nullable and where == "a path":
         what = "null"
+    if what is None:
+        what = _unsendable(field.type, where, context)
     if what is not None:
         context.view.diagnostics.report(
             rules.BAD_PARAMETER, field.span, what=what, where=where
         )
     return what is None
+
+
+def _unsendable(type_: ir.Type, where: str, context: Context) -> str | None:
+    """A value that the type has and that place can't hold, as messages show it."""
+    match type_:
+        case ir.NamedType():
+            return _unsendable(type_.target, where, context)
+        case ir.ListType():
+            return _unsendable(type_.item.type, f"a list in {where}", context)
+        case ir.UnionType():
+            found = (_unsendable(member, where, context) for member in type_.members)
+            return next(filter(None, found), None)
+        case ir.EnumType():
+            values: list[str] = [value.value for value in type_.values]
+        case ir.ConstType(value=str(value)):
+            values = [value]
+        case ir.StringType(max=0):
+            values = [""]
+        case _:
+            return None
+    wrong = (value for value in values if text_refused(value, where, context))
+    return next((f"the value `{value}`" for value in wrong), None)
+
+
+def text_refused(text: str, where: str, context: Context) -> str | None:
+    """Why a text can't be sent there; None if it can."""
+    joined = context.spec.api.query.lists == "comma"
+    if where == "a path" and text in ("", ".", ".."):
+        return "a segment of a path is not empty, `.` or `..`"
+    if "a header" in where and not _HEADER.fullmatch(text):
+        return "a header is printable ASCII, without a space at its ends"
+    in_list = where == "a list in a header" or (where == "a list in a query" and joined)
+    if in_list and (not text or "," in text):
+        return "lists are joined by commas: an item has none, and is not empty"
+    return None
+
+
+def check_example(
+    node: Mapping,
+    written: dict[str, ir.Json],
+    endpoint: ir.Endpoint,
+    context: Context,
+) -> None:
+    """Reports arguments of an example that their place can't hold."""
+    null = context.spec.api.query.null
+    groups = {
+        "a path": endpoint.parameters,
+        "a query": endpoint.query,
+        "a header": endpoint.headers,
+    }
+    for where, fields in groups.items():
+        for field in fields:
+            value = written.get(field.name)
+            texts = value if isinstance(value, list) else [value]
+            place = f"a list in {where}" if isinstance(value, list) else where
+            for text in texts:
+                why = None
+                if isinstance(text, str):
+                    why = text_refused(text, place, context)
+                    if where == "a query" and field.nullable and text == null:
+                        why = f"`{text}` stands for null in a query"
+                if why is not None:
+                    context.examples.fail(node.span, f"`{field.name}`: {why}")
 
 
 def is_scalar(type_: ir.Type) -> bool:

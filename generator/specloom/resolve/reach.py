@@ -172,7 +172,7 @@ class Reach:
     def _check_discriminator(
         self, name: str, records: list[ir.Record], span: Span
     ) -> None:
-        seen: dict[object, str] = {}
+        seen: dict[str, str] = {}
         for record in records:
             field = next((field for field in record.fields if field.name == name), None)
             type_ = field.type if field else None
@@ -183,12 +183,11 @@ class Reach:
                 or not isinstance(type_, ir.ConstType)
             ):
                 message = f"`{record.name}` has no required `{name}` with a `const`"
-            elif type_.value in seen:
-                message = (
-                    f"`{seen[type_.value]}` and `{record.name}` have the same `{name}`"
-                )
+            elif repr(type_.value) in seen:  # 1 is not true
+                other = seen[repr(type_.value)]
+                message = f"`{other}` and `{record.name}` have the same `{name}`"
             else:
-                seen[type_.value] = record.name
+                seen[repr(type_.value)] = record.name
             if message:
                 self.view.diagnostics.report(rules.BAD_UNION, span, message=message)
 

@@ -3,6 +3,7 @@
 In: `syntax.Group`s, scopes, a view. Out: `ir.Field`s, required first, then by wire name.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from specloom import ir
@@ -88,9 +89,29 @@ class RecordResolver:
                     self._report_twice(own, found, own.field.span)
                 found.setdefault(own.field.name, (own, False))
         drafts = [draft for draft, _ in found.values()]
-        self._check_wire_names(drafts)
+        self.check_wire_names(draft.field for draft in drafts)
         drafts.sort(key=lambda draft: (not draft.field.required, draft.field.wire))
         return tuple(drafts)
+
+    def absent(self, group: Group, scope: Scope) -> frozenset[str]:
+        """The names of fields that are declared here, but not for this view."""
+        names = {
+            snake(self.view.fill(declared.key.name))
+            for declared in group.fields
+            if not self.view.has(declared.key)
+        }
+        for include in group.includes:
+            name = self.view.fill(include.name)
+            named = scope.find(name) or scope.hidden(name)
+            if named is not None and isinstance(named.declared, RecordDeclared):
+                inner = named.declared.group
+                names |= self.absent(inner, _home(scope, named.home))
+                if scope.find(name) is None:
+                    names |= {
+                        snake(self.view.fill(declared.key.name))
+                        for declared in inner.fields
+                    }
+        return frozenset(names)
 
     def _report_twice(
         self, draft: Draft, found: dict[str, tuple[Draft, bool]], span: Span
@@ -115,18 +136,19 @@ class RecordResolver:
             language="snake case",
         )
 
-    def _check_wire_names(self, drafts: list[Draft]) -> None:
+    def check_wire_names(self, fields: Iterable[ir.Field]) -> None:
+        """Reports fields of one object that are sent by the same name."""
         seen: dict[str, ir.Field] = {}
-        for draft in drafts:
-            other = seen.setdefault(draft.field.wire, draft.field)
-            if other is not draft.field:
+        for field in fields:
+            other = seen.setdefault(field.wire, field)
+            if other is not field:
                 self.view.diagnostics.report(
                     rules.COLLISION,
-                    draft.field.span,
+                    field.span,
                     related=[Related(other.span, "first declared here")],
                     left=other.name,
-                    right=draft.field.name,
-                    name=draft.field.wire,
+                    right=field.name,
+                    name=field.wire,
                     language="JSON",
                 )
 

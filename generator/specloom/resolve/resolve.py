@@ -5,7 +5,6 @@ result then lacks what they concern, and must not be generated from.
 """
 
 from collections.abc import Iterable
-from functools import partial
 
 from specloom import ir
 from specloom.diagnostics import Related, Span, rules
@@ -27,12 +26,18 @@ def resolve(spec: Spec, build: Build, view: View, used: set[Span]) -> ir.Api:
     context = Context(spec, view, used)
     products = {view.fill(product) for product in build.products}
     shared = context.scopes.get((SHARED,)) or empty_scope(api.span)
-    make = partial(_module, context=context, paging=paging_of(context, shared))
-    modules = [
-        make(scope)
+    shown = [
+        scope
         for path, scope in sorted(context.scopes.items())
         if scope.shown and (path[0] in products or _is_common(scope))
     ]
+    pages = any(
+        endpoint.pages and view.has(endpoint.key)
+        for scope in shown
+        for endpoint in scope.file.endpoints
+    )
+    paging = paging_of(context, shared) if pages else None
+    modules = [_module(scope, context, paging) for scope in shown]
     modules = Reach(modules, view).pruned()
     _check_operations(modules, view)
     return ir.Api(

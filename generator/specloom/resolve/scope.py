@@ -83,7 +83,7 @@ class Scope:
         self.path = path
         self.outer = outer
         self._own: dict[str, Named] = {}
-        self._absent: dict[str, Span] = {}
+        self._absent: dict[str, Named] = {}
         self._everywhere = everywhere  # what any file declares, to say where it is
 
     def own(self) -> tuple[Named, ...]:
@@ -99,9 +99,14 @@ class Scope:
 
     def absent(self, name: str) -> Span | None:
         """Where `name` is declared, if its marks keep it out of this view."""
+        found = self.hidden(name)
+        return found.declared.key.name.span if found else None
+
+    def hidden(self, name: str) -> Named | None:
+        """What `name` means here in other views, if its marks keep it out of this one."""
         found = self._absent.get(name)
         if found is None and self.outer is not None:
-            return self.outer.absent(name)
+            return self.outer.hidden(name)
         return found
 
     def hint(self, name: str, known: Iterable[str]) -> str | None:
@@ -134,7 +139,7 @@ class Scope:
             )
         self._everywhere.setdefault(name, key.name.span)
         if not self.shown or not view.has(key):
-            self._absent[name] = key.name.span
+            self._absent[name] = Named(declared, self.path, name)
         elif name in self._own:
             first = Related(
                 self._own[name].declared.key.name.span, "first declared here"

@@ -397,7 +397,7 @@ class Request(Generic[ResponseT]):
 class PagedRequest(Request[PageT]):
     """The request for a page, which knows the request for the next one."""
 
-    # `eq=False`: two requests are equal if they say the same, whatever came before them.
+    # `eq=False`: requests are equal if they say the same, whatever came before them.
     _arguments: dict[str, Any]
     _cursors: frozenset[Any]
     """Those that this request and those before it sent."""

@@ -96,7 +96,7 @@ def _problem(
         library: Any = import_module("standardwebhooks")
     except ModuleNotFoundError:
         raise ImportError(
-            "signatures are checked by a library: pip install standardwebhooks"
+            "signatures are checked by a library: pip install 'standardwebhooks>=1.1'"
         ) from None
     if not isinstance(payload, bytes | bytearray | str):
         return "the payload is neither bytes nor str"

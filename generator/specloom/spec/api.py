@@ -5,7 +5,7 @@ In: a tree of `source`. Out: `ApiDeclared`; mistakes go to the diagnostics.
 
 import re
 
-from specloom.diagnostics import Span, nearest, rules
+from specloom.diagnostics import Related, Span, nearest, rules
 from specloom.names import IDENTIFIER
 from specloom.source import Entry, Mapping, Scalar, Sequence
 from specloom.spec.reading import Reading
@@ -228,7 +228,7 @@ def _read_variants(
     reading: Reading, entry: Entry | None
 ) -> tuple[VariantDeclared, ...]:
     mapping = reading.mapping(entry.value, "`variants`") if entry else None
-    variants = []
+    variants: list[VariantDeclared] = []
     for item in mapping.entries if mapping else ():
         key = reading.key(item, "a variant")
         title = reading.text(item.value, "the title of a variant")
@@ -246,6 +246,19 @@ def _read_variants(
                 rules.BAD_NAME, key.name.span, name=key.name.text, what="a variant"
             )
         elif title is not None:
+            first = next(
+                (v for v in variants if v.key.name.text == key.name.text), None
+            )
+            if first is not None:
+                reading.report(
+                    rules.REPEATED,
+                    key.name.span,
+                    None,
+                    (Related(first.key.name.span, "first stands here"),),
+                    name=key.name.text,
+                    where="`variants`",
+                )
+                continue
             variants.append(VariantDeclared(key, title))
     return tuple(variants)
 

@@ -20,6 +20,7 @@ from specloom.spec.syntax import (
     Text,
 )
 from specloom.spec.values import (
+    read_arguments,
     read_declared,
     read_examples,
     read_group,
@@ -197,9 +198,9 @@ def _read_endpoint(
         path=path,
         doc=_read_text(reading, found, "doc"),
         params=_read_declared(reading, found.get("params"), "a parameter"),
-        query=_read_part(reading, found.get("query")),
-        headers=_read_part(reading, found.get("headers")),
-        body=_read_part(reading, found.get("body")),
+        query=_read_arguments(reading, found.get("query")),
+        headers=_read_arguments(reading, found.get("headers")),
+        body=_read_arguments(reading, found.get("body")),
         returns=_read_part(reading, found.get("returns")),
         discriminator=_read_text(reading, found, "discriminator"),
         pages=_read_pages(reading, found),
@@ -207,6 +208,12 @@ def _read_endpoint(
         examples=read_examples(reading, example.value) if example else (),
         was=_read_text(reading, found, "was"),
     )
+
+
+def _read_arguments(reading: Reading, entry: Entry | None) -> Part | None:
+    if entry is None:
+        return None
+    return read_arguments(reading, entry.value, f"`{entry.key.text}`")
 
 
 def _read_part(reading: Reading, entry: Entry | None) -> Part | None:

@@ -272,6 +272,17 @@ def read_reference_or_group(
     return None
 
 
+def read_arguments(reading: Reading, node: Node, what: str) -> Group | TypeExpr | None:
+    """What arguments are made of: no record, so nothing describes it as one."""
+    part = read_reference_or_group(reading, node, what)
+    if isinstance(part, Group):
+        for key, found in (("$doc", part.doc), ("$example", part.example)):
+            if found is not None:
+                hint = "`doc` and `example` stand at the endpoint"
+                reading.report(rules.BAD_PROPERTY, found.span, hint, key=key, what=what)
+    return part
+
+
 def read_examples(reading: Reading, node: Node) -> tuple[Mapping, ...]:
     """`example`: one mapping or a list of them."""
     items = node.items if isinstance(node, Sequence) else (node,)

@@ -250,6 +250,11 @@ class _Names:
             what = f"the response of {endpoint.name}"
             self.add(names.response, what, endpoint.span)
         self.add(python_function(endpoint.name), endpoint.name, endpoint.span)
+        # The strategies of an endpoint: `create` and `create_response`.
+        self.add(f"strategies.{endpoint.name}", endpoint.name, endpoint.span)
+        if answer is not None:
+            what = f"what is drawn as the response of {endpoint.name}"
+            self.add(f"strategies.{endpoint.name}_response", what, endpoint.span)
 
 
 def _place(named: ir.NamedType) -> Span:

@@ -56,6 +56,8 @@ def _root(api: ir.Api) -> str:
         f"{about}\n\nThis package is the API as the variant `{api.variant}`"
         f" ({api.variant_title}) has it in release {api.release}."
     )
+    if api.deprecated:
+        doc += f"\n\nDeprecated from release {api.deprecated} on."
     view = {"header": header(api), "docstring": docstring(doc, ""), "exports": True}
     return template("python/init.py.jinja").render(view)
 
