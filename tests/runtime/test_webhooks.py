@@ -266,5 +266,5 @@ def test_the_library_is_asked_for_when_it_is_missing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "standardwebhooks", None)
-    with pytest.raises(ImportError, match="pip install 'standardwebhooks>=1.1'"):
+    with pytest.raises(ImportError, match=r"pip install 'standardwebhooks>=1\.1'"):
         verify_signature(BODY, _signed(), SECRET)
