@@ -395,6 +395,11 @@ def walk(type_: Type) -> Iterator[Type]:
             assert_never(type_)
 
 
+def bare(type_: Type) -> Type:
+    """What a named type stands for in the end; any other type is itself."""
+    return bare(type_.target) if isinstance(type_, NamedType) else type_
+
+
 def uses_of(type_: Type) -> Iterator[RecordType]:
     """The records that a type names."""
     return (part for part in walk(type_) if isinstance(part, RecordType))

@@ -5,7 +5,7 @@ In: a spec and a view. Out: fields and records, with their examples read. Used b
 """
 
 from specloom import ir
-from specloom.diagnostics import Related, Span, rules
+from specloom.diagnostics import Span, rules
 from specloom.resolve.examples import ExampleReader
 from specloom.resolve.records import Draft, RecordResolver
 from specloom.resolve.scope import (
@@ -64,7 +64,7 @@ class Context:
             self.records.absent(part, scope) if isinstance(part, Group) else frozenset()
         )
 
-    def finished(self, drafts: tuple[Draft, ...]) -> tuple[ir.Field, ...]:
+    def with_examples(self, drafts: tuple[Draft, ...]) -> tuple[ir.Field, ...]:
         """Fields with their examples and defaults read."""
         finished = []
         for field, example, default in drafts:
@@ -81,7 +81,7 @@ class Context:
         """A record with the examples that it states itself; `Reach` weaves the others in."""
         group = declared.group
         drafts = self.records.drafts(ir.RecordType(scope.path, name), declared, scope)
-        fields = self.finished(drafts)
+        fields = self.with_examples(drafts)
         example = {}
         if group.example is not None:
             absent = self.records.absent(group, scope)
@@ -102,7 +102,7 @@ class Context:
             deprecated=self.view.deprecated(*marks),
         )
 
-    def make(
+    def add_record(
         self,
         name: str,
         fields: tuple[ir.Field, ...],
@@ -121,14 +121,7 @@ class Context:
         if use in self.made:
             first = self.made[use].span
         if first is not None:
-            self.view.diagnostics.report(
-                rules.DUPLICATE_NAME,
-                span,
-                hint=hint,
-                related=[Related(first, "first declared here")],
-                name=name,
-                view=self.view.title,
-            )
+            self.view.twice(name, span, first, hint)
             return None
         self.made[use] = ir.Record(
             home=scope.path,
@@ -143,14 +136,14 @@ class Context:
         )
         return use
 
-    def part(
+    def record_of(
         self, part: Part | None, name: str, scope: Scope, span: Span, what: str
     ) -> ir.RecordType | None:
         """What is sent or read, as a record: the one that is named, or one made of fields."""
         if not isinstance(part, Group):
             return self.reference(part, scope)
-        fields = self.finished(self.records.group(part, scope))
-        use = self.make(
+        fields = self.with_examples(self.records.group(part, scope))
+        use = self.add_record(
             name,
             fields,
             scope,

@@ -43,7 +43,7 @@ def resolve_endpoint(
     parameters = path_parameters(declared, path, scope, context)
     query = query_parameters(declared.query, scope, context)
     headers = header_parameters(declared.headers, scope, context)
-    body = context.finished(context.drafts(declared.body, scope))
+    body = context.with_examples(context.drafts(declared.body, scope))
     returns, pages = _answer(declared, name, scope, context, paging)
     if pages is not None and paging is not None:
         # A field of the query that paging has, too, is reported as standing twice.
@@ -123,7 +123,7 @@ def _answer(
             target = typed.type.target
             if isinstance(target, ir.UnionType) and _all_records(target):
                 return target, None
-    use = context.part(part, f"{stem}Response", scope, span, "`returns`")
+    use = context.record_of(part, f"{stem}Response", scope, span, "`returns`")
     return use, None
 
 

@@ -63,7 +63,7 @@ class ExampleReader:
             isinstance(node, Scalar)
             and node.plain
             and node.text in _NULLS
-            and not isinstance(_bare(type_), ir.AnyType)
+            and not isinstance(ir.bare(type_), ir.AnyType)
         ):
             hint = f'the text is `"{node.text}"`' if is_text(type_) else None
             self.fail(node.span, "no null is allowed here", hint)
@@ -186,7 +186,7 @@ class ExampleReader:
         if isinstance(node, Scalar) and wanted == "string":
             for member in union.members:
                 if is_text(member) and not text_problem(
-                    self._text(node), _bare(member)
+                    self._text(node), ir.bare(member)
                 ):
                     return member
             texts = [kind_of(member) for member in union.members if is_text(member)]
@@ -235,7 +235,7 @@ class ExampleReader:
             return None
         pairs = {}
         for entry in node.entries:
-            key = self._scalar(entry.key, _bare(type_.key))
+            key = self._scalar(entry.key, ir.bare(type_.key))
             value = self.value(entry.value, type_.value.type, type_.value.nullable)
             pairs[str(key)] = value
         self._count(node, len(pairs), type_.min, type_.max, "pair")
@@ -287,7 +287,3 @@ class ExampleReader:
 
 def _shown(value: str | int | bool) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _bare(type_: ir.Type) -> ir.Type:
-    return _bare(type_.target) if isinstance(type_, ir.NamedType) else type_

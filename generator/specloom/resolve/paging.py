@@ -75,7 +75,7 @@ def _cursor(
     read = _field(pair[1], reply, spans[1], "`reply`", context, _text_problem)
     if not sent or not read:
         return None
-    kinds = {type(_bare(sent.type)), type(_bare(read.type))}
+    kinds = {type(ir.bare(sent.type)), type(ir.bare(read.type))}
     if len(kinds) > 1 and not is_anything(sent) and not is_anything(read):
         message = f"`{pair[1]}` can't be sent as `{pair[0]}`: their types differ"
         _report(context, spans[0], message, None)
@@ -131,17 +131,13 @@ def _cursor_problem(field: ir.Field) -> str | None:
 
 
 def _text_problem(field: ir.Field) -> str | None:
-    if isinstance(_bare(field.type), _CURSORS) or is_anything(field):
+    if isinstance(ir.bare(field.type), _CURSORS) or is_anything(field):
         return None
     return "is a cursor, which is text: a `string`, a `uuid` or an id"
 
 
 def _truth_problem(field: ir.Field) -> str | None:
-    return None if isinstance(_bare(field.type), ir.BooleanType) else "is not boolean"
-
-
-def _bare(type_: ir.Type) -> ir.Type:
-    return _bare(type_.target) if isinstance(type_, ir.NamedType) else type_
+    return None if isinstance(ir.bare(field.type), ir.BooleanType) else "is not boolean"
 
 
 def _report(context: Context, span: Span, message: str, hint: str | None) -> None:
@@ -163,9 +159,9 @@ def page_record(
     if any(draft.field.name == items.name for draft in paging.reply):
         _report(context, items.span, f"`{items.name}` is a field of every page", None)
         return None
-    fields = (items, *context.finished(paging.reply))
+    fields = (items, *context.with_examples(paging.reply))
     context.records.check_wire_names(fields)
-    use = context.make(
+    use = context.add_record(
         name,
         fields,
         scope,

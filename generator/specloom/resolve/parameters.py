@@ -51,7 +51,7 @@ def path_parameters(
             report.report(rules.NO_PARAMETER, span, hint=hint, name=name)
             continue
         context.types.used.add(parameter.key.name.span)
-        (field,) = context.finished((context.records.draft(parameter, scope),))
+        (field,) = context.with_examples((context.records.draft(parameter, scope),))
         for key in ("wire", "null_means", "was"):
             if key in parameter.value.properties:
                 report.report(
@@ -86,13 +86,7 @@ def _declared(
         name = context.view.fill(parameter.key.name)
         first = known.setdefault(name, parameter)
         if first is not parameter:
-            context.view.diagnostics.report(
-                rules.DUPLICATE_NAME,
-                parameter.key.name.span,
-                related=[Related(first.key.name.span, "first declared here")],
-                name=name,
-                view=context.view.title,
-            )
+            context.view.twice(name, parameter.key.name.span, first.key.name.span)
     return known
 
 
@@ -100,7 +94,7 @@ def query_parameters(
     part: Part | None, scope: Scope, context: Context
 ) -> tuple[ir.Field, ...]:
     """The fields of a query."""
-    fields = context.finished(context.drafts(part, scope))
+    fields = context.with_examples(context.drafts(part, scope))
     for field in fields:
         check_query(field, context)
     return fields
@@ -124,7 +118,7 @@ def header_parameters(
 ) -> tuple[ir.Field, ...]:
     """The fields of the headers; RFC 9110 section 5."""
     report = context.view.diagnostics
-    fields = context.finished(context.drafts(part, scope))
+    fields = context.with_examples(context.drafts(part, scope))
     seen: dict[str, ir.Field] = {}
     for field in fields:
         why = None
@@ -175,7 +169,7 @@ def _check_sendable(
     field: ir.Field, where: str, context: Context, *, lists: bool
 ) -> bool:
     """Whether a field has one line of text that says it; of a list, each item."""
-    type_ = _bare(field.type)
+    type_ = ir.bare(field.type)
     what = None
     if is_anything(field) and context.view.diagnostics:
         return False  # its type is a mistake, which is reported
@@ -285,7 +279,3 @@ def is_scalar(type_: ir.Type) -> bool:
             return True
         case _:
             assert_never(type_)
-
-
-def _bare(type_: ir.Type) -> ir.Type:
-    return _bare(type_.target) if isinstance(type_, ir.NamedType) else type_

@@ -111,13 +111,7 @@ def _check_endpoint_names(endpoints: Iterable[ir.Endpoint], view: View) -> None:
     for endpoint in endpoints:
         other = seen.setdefault(endpoint.name, endpoint)
         if other is not endpoint:
-            view.diagnostics.report(
-                rules.DUPLICATE_NAME,
-                endpoint.span,
-                related=[Related(other.span, "first declared here")],
-                name=endpoint.name,
-                view=view.title,
-            )
+            view.twice(endpoint.name, endpoint.span, other.span)
 
 
 def _check_operations(modules: Iterable[ir.Module], view: View) -> None:

@@ -141,16 +141,7 @@ class Scope:
         if not self.shown or not view.has(key):
             self._absent[name] = Named(declared, self.path, name)
         elif name in self._own:
-            first = Related(
-                self._own[name].declared.key.name.span, "first declared here"
-            )
-            view.diagnostics.report(
-                rules.DUPLICATE_NAME,
-                key.name.span,
-                related=[first],
-                name=name,
-                view=view.title,
-            )
+            view.twice(name, key.name.span, self._own[name].declared.key.name.span)
         else:
             self._own[name] = Named(declared, self.path, name)
 
@@ -223,13 +214,7 @@ def _report_two_files(
     first: FileDeclared, second: FileDeclared, path: Path, view: View
 ) -> None:
     places = [(file.resource or file.place[0]).span for file in (first, second)]
-    view.diagnostics.report(
-        rules.DUPLICATE_NAME,
-        places[1],
-        related=[Related(places[0], "the other file")],
-        name=".".join(path),
-        view=view.title,
-    )
+    view.twice(".".join(path), places[1], places[0])
 
 
 def module_path(file: FileDeclared, view: View) -> Path:

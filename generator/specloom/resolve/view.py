@@ -92,6 +92,19 @@ class View(NamedTuple):
             return name
         return value if word == name else capital(value)
 
+    def twice(
+        self, name: str, span: Span, first: Span, hint: str | None = None
+    ) -> None:
+        """Reports a name that is declared a second time."""
+        self.diagnostics.report(
+            rules.DUPLICATE_NAME,
+            span,
+            hint=hint,
+            related=[Related(first, "first declared here")],
+            name=name,
+            view=self.title,
+        )
+
     def has(self, key: Key) -> bool:
         """Whether the key's marks let it be there; unknown ones do not count."""
         return self.shows(key.marks)

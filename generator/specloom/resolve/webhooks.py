@@ -7,7 +7,7 @@ hold and what is answered to them become records of the context.
 import re
 
 from specloom import ir
-from specloom.diagnostics import Related, Span, rules
+from specloom.diagnostics import Span, rules
 from specloom.names import pascal
 from specloom.resolve.context import Context
 from specloom.resolve.records import Draft
@@ -34,13 +34,7 @@ def resolve_webhooks(scope: Scope, context: Context) -> ir.Webhooks | None:
             continue
         other = events.setdefault(event.type, event)
         if other is not event:
-            context.view.diagnostics.report(
-                rules.DUPLICATE_NAME,
-                event.span,
-                related=[Related(other.span, "first declared here")],
-                name=event.type,
-                view=context.view.title,
-            )
+            context.view.twice(event.type, event.span, other.span)
     if not events:
         return None
     # `UnknownEvent` is written nowhere: its parts get places in the first line, so that no
@@ -50,11 +44,11 @@ def resolve_webhooks(scope: Scope, context: Context) -> ir.Webhooks | None:
     data_place = place._replace(column=2, end=3)
     data = _field("data", ir.AnyType(), "What the event tells.", data_place)
     fields = (
-        *context.finished(envelope),
+        *context.with_examples(envelope),
         type_._replace(example=_newer(events), has_example=True),
         data._replace(example={}, has_example=True),
     )
-    unknown = context.make(
+    unknown = context.add_record(
         "UnknownEvent",
         fields,
         scope,
@@ -89,10 +83,10 @@ def _event(
         return None
     stem = pascal(type_, context.acronyms)
     doc = view.fill(declared.doc) if declared.doc else None
-    data = context.part(
+    data = context.record_of(
         declared.data, f"{stem}EventData", scope, _place(declared, "data"), "`data`"
     )
-    reply = context.part(
+    reply = context.record_of(
         declared.replies,
         f"{stem}Response",
         scope,
@@ -111,11 +105,11 @@ def _event(
         deprecated=view.deprecated(*declared.key.marks, *scope.file.marks),
     )
     fields = (
-        *context.finished(envelope),
+        *context.with_examples(envelope),
         _field("type", ir.ConstType(type_), "Which event it is.", span),
         _field("data", data, "What the event tells.", _place(declared, "data")),
     )
-    record = context.make(
+    record = context.add_record(
         f"{stem}Event", fields, scope, span, doc=doc, hint="an event makes this record"
     )
     return event._replace(record=record) if record else None

@@ -72,7 +72,7 @@ def wire_object(
 
 def _fits(value: ir.Json, member: ir.Type, records: Records) -> bool:
     """Whether a list or an object is of this member of a union."""
-    bare = _bare(member)
+    bare = ir.bare(member)
     if isinstance(value, list):
         return isinstance(bare, ir.ListType)
     if not isinstance(value, dict):
@@ -89,9 +89,5 @@ def _fits(value: ir.Json, member: ir.Type, records: Records) -> bool:
 
 def _agrees(value: ir.Json, type_: ir.Type) -> bool:
     """Whether a value is not the constant of another record."""
-    bare = _bare(type_)
+    bare = ir.bare(type_)
     return not isinstance(bare, ir.ConstType) or value == bare.value
-
-
-def _bare(type_: ir.Type) -> ir.Type:
-    return _bare(type_.target) if isinstance(type_, ir.NamedType) else type_
