@@ -113,3 +113,4 @@ BAD_ENVELOPE = Rule("SPL522", "`{name}` stands beside the envelope already")
 TOO_DEEP_A_CHAIN = Rule(
     "SPL523", "more than {most} records {what} one another in a row"
 )
+NO_EFFECT = Rule("SPL524", "`{key}` has no effect in a file without {what}")

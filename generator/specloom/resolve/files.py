@@ -21,6 +21,8 @@ def check_files(spec: Spec, diagnostics: Diagnostics) -> None:
         if not _check_name(product, product.text, "a product", diagnostics)
     }
     for file in spec.files:
+        if not diagnostics:  # what was misread may have been endpoints
+            _check_effect(file, diagnostics)
         parts = _parts(file)
         for text, part in parts:
             what = "a resource" if file.resource else "a file or folder of a spec"
@@ -47,6 +49,18 @@ def check_files(spec: Spec, diagnostics: Diagnostics) -> None:
             products[name].span,
             hint=f"its files lie in the folder `{name}`, or their `resource` begins so",
             name=name,
+        )
+
+
+def _check_effect(file: FileDeclared, diagnostics: Diagnostics) -> None:
+    """Reports what only endpoints or webhooks give a meaning."""
+    if file.path is not None and not file.endpoints:
+        diagnostics.report(
+            rules.NO_EFFECT, file.path.span, key="path", what="endpoints"
+        )
+    if file.envelope is not None and not file.events:
+        diagnostics.report(
+            rules.NO_EFFECT, file.envelope.span, key="envelope", what="webhooks"
         )
 
 

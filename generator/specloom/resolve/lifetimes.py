@@ -64,8 +64,8 @@ def check_lifetimes(spec: Spec, diagnostics: Diagnostics) -> None:
         for named in (file.endpoints, file.events):
             _check_named_renames(named, diagnostics)
     paging = list(_paging(spec.api))
-    for fields in paging:
-        for chain in _of_fields(fields, ()):
+    for group in paging:
+        for chain in _of_fields(group.fields, ()):
             checker.marks(*chain)
     _check_renames(paging, diagnostics)
 
@@ -121,10 +121,10 @@ class _Checker:
             )
 
 
-def _paging(api: ApiDeclared) -> Iterator[tuple[Declared, ...]]:
+def _paging(api: ApiDeclared) -> Iterator[Group]:
     for part in (api.paging.query, api.paging.reply) if api.paging else ():
         if isinstance(part, Group):
-            yield part.fields
+            yield part
 
 
 def _parts(endpoint: EndpointDeclared) -> tuple[Part | None, ...]:
@@ -132,7 +132,7 @@ def _parts(endpoint: EndpointDeclared) -> tuple[Part | None, ...]:
     return endpoint.query, endpoint.headers, endpoint.body, endpoint.returns
 
 
-def _groups(file: FileDeclared) -> Iterator[tuple[Declared, ...]]:
+def _groups(file: FileDeclared) -> Iterator[Group]:
     """All fields that are written together."""
     parts: list[Part | None] = [record.group for record in file.records]
     for endpoint in file.endpoints:
@@ -142,7 +142,7 @@ def _groups(file: FileDeclared) -> Iterator[tuple[Declared, ...]]:
         parts += (event.data, event.replies)
     for part in parts:
         if isinstance(part, Group):
-            yield part.fields
+            yield part
 
 
 def _chains(file: FileDeclared) -> Iterator[_Chain]:
@@ -178,14 +178,16 @@ def _of_fields(fields: Iterable[Declared], around: _Chain) -> Iterator[_Chain]:
             yield (*own, key.marks)
 
 
-def _check_renames(
-    groups: Iterable[tuple[Declared, ...]], diagnostics: Diagnostics
-) -> None:
-    for fields in groups:
-        keys = [declared.key for declared in fields]
-        for declared in fields:
+def _check_renames(groups: Iterable[Group], diagnostics: Diagnostics) -> None:
+    for group in groups:
+        keys = [declared.key for declared in group.fields]
+        for declared in group.fields:
             was = declared.value.properties.get("was")
-            if isinstance(was, Scalar):
+            if not isinstance(was, Scalar):
+                continue
+            # What an include brings may have had the old name.
+            beside = any(key.name.text == was.text for key in keys)
+            if beside or not group.includes:
                 text = Text(was.text, was.span)
                 _check_rename(declared.key, text, keys, diagnostics)
 

@@ -248,6 +248,13 @@ def _read_pages(reading: Reading, found: dict[str, Entry]) -> Declared | None:
             second="`pages`",
         )
     pages = read_declared(reading, entries[0], "the field of a page")
+    if pages is not None and "was" in pages.value.places:
+        reading.report(
+            rules.BAD_PROPERTY,
+            pages.value.places["was"],
+            key="was",
+            what="the field of a page",
+        )
     if pages is not None and pages.key.marks:
         reading.report(
             rules.NO_MARKS, pages.key.marks[0].span, where="the field of a page"
