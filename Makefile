@@ -52,7 +52,7 @@ types: $(STAMP) ## mypy --strict and pyright
 	@$(RUN) mypy $(wildcard generated/*/*/)
 	@$(RUN) pyright --pythonpath $(VENV)/bin/python
 
-bench: $(STAMP) ## CPU time against the bare interpreter
+bench: $(STAMP) ## CPU time against the bare interpreter and a peer
 	@$(RUN) benchmarks
 
 regen: $(STAMP) ## write every expected file of the tests and generated/ anew

@@ -13,7 +13,7 @@ Needs pydantic and nothing else. Three things are decided here, once for all mod
 import copy
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import (
     TYPE_CHECKING,
@@ -186,20 +186,41 @@ class _Parts(NamedTuple):
     content: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Endpoint(Generic[ResponseT]):
     """One operation of the API."""
 
-    api: Api
-    name: str
-    method: str
-    path: str
-    params: type[Params] | None
-    returns: type[ResponseT] | Alternatives[ResponseT] | None = field(compare=False)
-    errors: Mapping[str, type[Model]] = field(
-        default_factory=dict, compare=False, kw_only=True
-    )
-    """The documented models of errors, by `404`, `4XX` or `default`."""
+    # Made by hand: a dataclass costs every import a millisecond.
+    __slots__ = ("api", "errors", "method", "name", "params", "path", "returns")
+
+    def __init__(
+        self,
+        api: Api,
+        name: str,
+        method: str,
+        path: str,
+        params: type[Params] | None,
+        returns: type[ResponseT] | Alternatives[ResponseT] | None,
+        *,
+        errors: Mapping[str, type[Model]] | None = None,
+    ) -> None:
+        """`errors` has the documented models, by `404`, `4XX` or `default`."""
+        self.api = api
+        self.name = name
+        self.method = method
+        self.path = path
+        self.params = params
+        self.returns = returns
+        self.errors = errors or {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Endpoint) and self._said == other._said
+
+    def __hash__(self) -> int:
+        return hash(self._said)
+
+    @property
+    def _said(self) -> tuple[Api, str, str, str]:
+        return self.api, self.name, self.method, self.path
 
     def request(self, /, **arguments: Any) -> "Request[ResponseT]":
         """The request for these arguments, by their Python names.
@@ -277,11 +298,26 @@ class Pages(NamedTuple):
     """The field of a page that says whether there is a next one."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
 class PagedEndpoint(Endpoint[PageT]):
     """One operation of the API that answers page by page."""
 
-    pages: Pages = field(kw_only=True)
+    __slots__ = ("pages",)
+
+    def __init__(
+        self,
+        api: Api,
+        name: str,
+        method: str,
+        path: str,
+        params: type[Params] | None,
+        returns: type[PageT],
+        *,
+        pages: Pages,
+        errors: Mapping[str, type[Model]] | None = None,
+    ) -> None:
+        """An `Endpoint` whose pages follow each other as `pages` says."""
+        super().__init__(api, name, method, path, params, returns, errors=errors)
+        self.pages = pages
 
     def request(self, /, **arguments: Any) -> "PagedRequest[PageT]":
         """The request for these arguments, by their Python names.
