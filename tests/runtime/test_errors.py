@@ -192,7 +192,7 @@ def test_a_required_key_that_is_left_out_inside_is_told_as_required() -> None:
 
 
 def test_lone_surrogates_are_told_among_all_mistakes() -> None:
-    model = Everything(text="\ud800", anything={"a": 1})
+    model = Everything.model_construct(text="\ud800", anything={"a": 1})
     inner = {"whole": "1", "text": "x\ud800", "inner": model, "\ud800": 1}
     wrong = _raised(lambda: SEND.request(text="a\ud800", inner=inner))
     assert [(mistake.place, mistake.rule) for mistake in wrong.mistakes] == [

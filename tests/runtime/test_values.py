@@ -320,6 +320,16 @@ def test_names_of_python_choose_no_record_in_json() -> None:
     assert isinstance(Answer(**made).answer, Single)
 
 
+def test_an_object_made_from_python_can_be_written() -> None:
+    assert _made_wrong(text="Jane Doe \ud800", items=[1, "a"]) == [
+        ("text", "type"),
+        ("items[1]", "type"),
+    ]
+    assert _made_wrong(inner=Everything.model_construct(text="\ud800")) == [
+        ("inner.text", "type")
+    ]
+
+
 def test_the_four_states_of_a_field() -> None:
     assert Everything().nullable is MISSING
     assert Everything(nullable=None).nullable is None

@@ -75,7 +75,8 @@ class Model(BaseModel):
             ValidationError: if one breaks what is documented; lists every mistake.
         """
         try:
-            _validate(type(self), _given(arguments), CLOSED, self)
+            # Texts that JSON has no form for are told here, not when they are written.
+            _validate(type(self), marked(_given(arguments), {}), CLOSED, self)
             return
         except pydantic.ValidationError as error:
             mistakes = mistakes_of(error)
