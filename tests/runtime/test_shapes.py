@@ -3,7 +3,15 @@
 import pytest
 from specloom import ir
 from specloom.resolve.judging import text_problem
-from specloom.runtime.tests._kinds import DATE, TIME, TIMESTAMP, UUID
+from specloom.runtime.tests._kinds import (
+    BASE64,
+    DATE,
+    EMAIL,
+    TIME,
+    TIMESTAMP,
+    URL,
+    UUID,
+)
 from specloom.runtime.tests._tables import Kind, written
 
 PAIRS = [
@@ -11,6 +19,9 @@ PAIRS = [
     (TIME, ir.TimeType()),
     (TIMESTAMP, ir.DateTimeType()),
     (UUID, ir.UuidType()),
+    (EMAIL, ir.StringType(format="email")),
+    (URL, ir.StringType(format="url")),
+    (BASE64, ir.StringType(format="base64")),
 ]
 
 

@@ -297,11 +297,6 @@ def datetimes() -> SearchStrategy[Any]:
     return st.datetimes(timezones=st.just(UTC) | offsets)
 
 
-def timestamps() -> SearchStrategy[str]:
-    """Points in time as RFC 3339 text, with `Z` or an offset."""
-    return datetimes().map(as_json)
-
-
 def emails() -> SearchStrategy[str]:
     """E-mail addresses."""
     name = st.text(_NAMES, min_size=1, max_size=12)
