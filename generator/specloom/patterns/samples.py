@@ -10,16 +10,17 @@ lengths exist.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from specloom.patterns.tree import (
-    LAST,
+    ALL,
     Chars,
     Choice,
     Pattern,
     Repeat,
     Sequence,
+    holds,
     longest,
-    merge,
     shortest,
     size,
 )
@@ -27,14 +28,12 @@ from specloom.patterns.tree import (
 _LONGEST = 1000
 """Near misses of a pattern look at its longest text up to here."""
 
-_READABLE = (
+READABLE = (
     [*range(0x61, 0x7B), *range(0x30, 0x3A), *range(0x41, 0x5B)],
     range(0x21, 0x7F),
     range(0x20, 0x21),
 )
 """Letters and digits at best, then the rest of printable ASCII, then the space."""
-
-_ALL = Chars(merge([(0, LAST)]))
 
 
 class _Paper:
@@ -54,7 +53,7 @@ class _Paper:
         if chars not in self._fitting:
             fits = 0
             for position, char in enumerate(self._text):
-                if _holds(chars, ord(char)):
+                if holds(chars, ord(char)):
                     fits |= 1 << position
             self._fitting[chars] = fits
         return self._fitting[chars]
@@ -62,12 +61,18 @@ class _Paper:
 
 def matches(pattern: Pattern, text: str) -> bool:
     """Whether the whole text matches."""
-    return bool(_after(pattern, 1, _Paper(len(text), text)) >> len(text))
+    return bool(_after(pattern, 1, _written_down(text)) >> len(text))
+
+
+@lru_cache(maxsize=512)
+def _written_down(text: str) -> _Paper:
+    """The paper with a text on it: many patterns are asked about the same texts."""
+    return _Paper(len(text), text)
 
 
 def lengths(pattern: Pattern, limit: int) -> frozenset[int]:
     """The lengths up to `limit` that texts of this pattern have."""
-    return frozenset(_bits(_after(pattern, 1, _Paper(limit))))
+    return frozenset(bits(_after(pattern, 1, _Paper(limit))))
 
 
 def sample(pattern: Pattern, length: int | None = None, pick: int = 0) -> str | None:
@@ -103,6 +108,8 @@ def _after(pattern: Pattern, starts: int, paper: _Paper) -> int:
             return (starts & paper.fitting(pattern)) << 1
         case Sequence(parts):
             for part in parts:
+                if not starts:
+                    break
                 starts = _after(part, starts, paper)
             return starts
         case Choice(options):
@@ -188,7 +195,7 @@ def _shares(parts: list[Pattern], length: int) -> list[int]:
     shares: list[int] = []
     for part, before in zip(reversed(parts), reached[-2::-1], strict=True):
         if id(part) not in own:
-            own[id(part)] = tuple(_bits(_after(part, 1, blank)))
+            own[id(part)] = tuple(bits(_after(part, 1, blank)))
         share = next(
             share
             for share in own[id(part)]
@@ -217,11 +224,13 @@ def _neighbours(pattern: Pattern) -> Iterator[str]:
         yield text + "\n"
         yield text[:-1]
         yield text + (text[-1:] or "a")
-    first = bases[0][0]
+    first, classes = bases[0]
     yield from _other_scripts(first)
     yield from _other_case(first)
+    yield from _other_ends(first, classes)
+    yield from (first[1:], first[:1] + first, " " + first, first + " ", "")
+    yield from (first + "\0", first[1:2] + first[:1] + first[2:])
     yield from _outside(*bases[0])
-    yield from (first[1:], " " + first, first + " ", "")
     yield from _outside(*bases[-1])
 
 
@@ -233,13 +242,13 @@ def _written(pattern: Pattern, length: int) -> tuple[str, list[Chars]]:
 
 
 def _other_scripts(text: str) -> Iterator[str]:
-    """The last ASCII digit as an Arabic-Indic and as a full-width one."""
-    for position in reversed(range(len(text))):
-        if "0" <= text[position] <= "9":
-            for zero in (0x660, 0xFF10):
-                digit = chr(zero + int(text[position]))
-                yield text[:position] + digit + text[position + 1 :]
-            return
+    """The last ASCII digit as an Arabic-Indic and a full-width one; else, a letter."""
+    places = [at for at, char in enumerate(text) if char.isascii() and char.isalnum()]
+    for at in [at for at in places if text[at].isdigit()][-1:]:
+        yield text[:at] + chr(0x660 + int(text[at])) + text[at + 1 :]
+        places = [at]
+    for at in places[-1:]:
+        yield text[:at] + chr(0xFEE0 + ord(text[at])) + text[at + 1 :]
 
 
 def _other_case(text: str) -> Iterator[str]:
@@ -250,6 +259,14 @@ def _other_case(text: str) -> Iterator[str]:
         if swapped != text[position]:
             yield text[:position] + swapped + text[position + 1 :]
             return
+
+
+def _other_ends(text: str, classes: list[Chars]) -> Iterator[str]:
+    """The first and the last character replaced by one just outside of its class."""
+    for chars in classes[:1]:
+        yield from (border + text[1:] for border in _borders(chars)[:2])
+    for chars in classes[-1:]:
+        yield from (text[:-1] + border for border in _borders(chars)[:2])
 
 
 def _outside(text: str, classes: list[Chars]) -> Iterator[str]:
@@ -265,13 +282,13 @@ def _outside(text: str, classes: list[Chars]) -> Iterator[str]:
 def _borders(chars: Chars) -> str:
     """The characters just below and just above each range."""
     codes = [code for low, high in chars.ranges for code in (high + 1, low - 1)]
-    return "".join(chr(code) for code in codes if _holds(_ALL, code))
+    return "".join(chr(code) for code in codes if holds(ALL, code))
 
 
 def _pool(chars: Chars) -> str:
     """What to choose from: the readable ones, else the first few of each range."""
-    for preferred in _READABLE:
-        readable = [code for code in preferred if _holds(chars, code)]
+    for preferred in READABLE:
+        readable = [code for code in preferred if holds(chars, code)]
         if readable:
             return _one_case("".join(map(chr, readable)))
     return "".join(
@@ -286,11 +303,7 @@ def _one_case(text: str) -> str:
     return "".join(c for c in text if c == c.lower() or c.lower() not in text)
 
 
-def _holds(chars: Chars, code: int) -> bool:
-    return any(low <= code <= high for low, high in chars.ranges)
-
-
-def _bits(number: int) -> Iterator[int]:
+def bits(number: int) -> Iterator[int]:
     """The positions of the ones, lowest first."""
     while number:
         low = number & -number

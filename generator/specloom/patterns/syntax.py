@@ -93,7 +93,7 @@ class _Parser:
         hint = "a pattern is for the whole text: write `^…$`"
         if not text.startswith("^"):
             raise _Refused(0, 1, "the pattern does not start with `^`", hint)
-        if not text.endswith("$") or _escaped(text, len(text) - 1):
+        if not text.endswith("$") or is_escaped(text, len(text) - 1):
             last = len(text) - 1
             raise _Refused(last, 1, "the pattern does not end with `$`", hint)
         self._at, self._end = 1, len(text) - 1
@@ -310,7 +310,7 @@ class _Parser:
         return self._text[self._at] if self._at < self._end else ""
 
 
-def _escaped(text: str, position: int) -> bool:
+def is_escaped(text: str, position: int) -> bool:
     """Whether an odd number of backslashes stands before `position`."""
     before = text[:position]
     return (len(before) - len(before.rstrip("\\"))) % 2 == 1

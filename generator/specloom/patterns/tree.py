@@ -42,6 +42,11 @@ class Repeat(NamedTuple):
 Pattern: TypeAlias = Chars | Sequence | Choice | Repeat
 
 
+def holds(chars: Chars, code: int) -> bool:
+    """Whether a character is one of these."""
+    return any(low <= code <= high for low, high in chars.ranges)
+
+
 def shortest(pattern: Pattern) -> int:
     """The length of the shortest text that matches."""
     match pattern:
@@ -122,3 +127,7 @@ def complement(ranges: Ranges) -> Ranges:
             gaps.append((start, low - 1))
         start = high + 1
     return merge(gaps)
+
+
+ALL = Chars(merge([(0, LAST)]))
+"""Any character."""

@@ -1,7 +1,10 @@
-"""Texts of a pattern: right ones at each limit, and wrong ones by the rule that they break."""
+"""Texts of a pattern: right ones at each limit, and wrong ones by the rule that they break.
+
+Together they tell the pattern from its near relatives: whatever a slip makes of a pattern,
+one of the texts is judged differently.
+"""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
@@ -11,15 +14,24 @@ from specloom.formats import FORMATS
 from specloom.patterns import (
     Pattern,
     Problem,
+    accepts,
     lengths,
-    matches,
     near_misses,
     parse_pattern,
+    relatives,
     sample,
+    size,
+    witness,
 )
 
-_NEAR = 12  # near misses of a pattern
-_CHANGED = 4  # those with a zero or a letter too many, and with one too few
+_NEAR = 18
+"""Near misses of a pattern."""
+
+_EFFORT = 40_000
+"""Relatives times the size of the pattern: a huge one is told from a few of them."""
+
+_STEPS = 10_000
+"""So long a text that tells a relative is looked for."""
 
 
 class TextCases(NamedTuple):
@@ -32,39 +44,95 @@ class TextCases(NamedTuple):
 
 @cache
 def text_cases(type_: ir.StringType) -> TextCases:
-    """The cases of text with a pattern or a format; `near_misses` knows the pattern."""
-    pattern = type_.pattern or FORMATS[type_.format or ""].pattern
-    parsed = parse_pattern(pattern)
-    assert not isinstance(parsed, Problem), "the reader has checked patterns"
-    wanted = FORMATS[type_.format].pattern if type_.format else pattern
-    good = [
-        text
-        for text in dict.fromkeys(_good(type_, parsed))
-        if _broken(type_, text) is None and re.fullmatch(wanted, text)
-    ]
-    bad: dict[str, dict[str, None]] = {}
-    for text in _wrong(type_, parsed):
-        rule = _broken(type_, text)
-        if rule is None and not matches(parsed, text):
-            rule = "pattern"
-        # Where a pattern and a format meet, either may be what is told.
-        if rule and not (rule == "pattern" and type_.pattern and type_.format):
-            bad.setdefault(rule, {})[text] = None
+    """The cases of text with a pattern or a format."""
+    judge = _Judge(type_)
+    first = _parsed(judge.patterns[0])
+    texts = dict.fromkeys([*_good(type_, first), *_wrong(type_, first)])
+    if type_.pattern is not None:  # those of formats are told in `runtime.tests._kinds`
+        texts |= dict.fromkeys(_telling(judge, type_.pattern, texts))
+    good: list[str] = []
+    bad: dict[str, list[str]] = {}
+    for text in texts:
+        rules = judge.broken(text)
+        if not rules:
+            good.append(text)
+        elif rules != ["pattern", "max_bytes"]:  # who tells first is no one's rule
+            bad.setdefault(rules[0], []).append(text)
     return TextCases(
         good[0], tuple(good[1:]), {rule: tuple(texts) for rule, texts in bad.items()}
     )
 
 
-def _broken(type_: ir.StringType, text: str) -> str | None:
-    """The limit of length or of bytes that a text breaks."""
-    if type_.min is not None and len(text) < type_.min:
-        return "min_length"
-    if type_.max is not None and len(text) > type_.max:
-        return "max_length"
-    size = len(json.dumps(text, ensure_ascii=False).encode())
-    if type_.max_bytes is not None and size > type_.max_bytes:
-        return "max_bytes"
-    return None
+class _Judge:
+    """Says which rules of a type a text breaks."""
+
+    def __init__(self, type_: ir.StringType) -> None:
+        self._type = type_
+        named = FORMATS[type_.format].pattern if type_.format else None
+        self.patterns = [each for each in (type_.pattern, named) if each]
+        self._broken: dict[str, list[str]] = {}
+
+    def broken(self, text: str) -> list[str]:
+        """The rules that a text breaks; the first is the one that is told."""
+        if text not in self._broken:
+            self._broken[text] = self._judged(text)
+        return self._broken[text]
+
+    def _judged(self, text: str) -> list[str]:
+        found = []
+        if len(text) < (self._type.min or 0):
+            found.append("min_length")
+        if self._type.max is not None and len(text) > self._type.max:
+            found.append("max_length")
+        if not all(accepts(each, text) for each in self.patterns):
+            found.append("pattern")
+        limit = self._type.max_bytes
+        if limit is not None and _bytes(text) > limit:
+            found.append("max_bytes")
+        return found
+
+    def tells(self, text: str, pattern: str, relative: str) -> bool:
+        """Whether a text is judged differently with a relative in a pattern's place."""
+        rules = self.broken(text)
+        if rules not in ([], ["pattern"]) or accepts(relative, text) != bool(rules):
+            return False
+        return all(accepts(each, text) for each in self._beside(pattern))
+
+    def witness(self, pattern: str, relative: str) -> str | None:
+        """A text that is judged differently, if there is one and it is found."""
+        tops = (self._type.max, self._type.max_bytes and self._type.max_bytes - 2)
+        top = min((top for top in tops if top is not None), default=None)
+        return witness(
+            pattern,
+            relative,
+            (self._type.min or 0, top),
+            within=next(iter(self._beside(pattern)), None),
+            effort=_STEPS,
+        )
+
+    def _beside(self, pattern: str) -> list[str]:
+        return [each for each in self.patterns if each != pattern]
+
+
+def _parsed(pattern: str) -> Pattern:
+    parsed = parse_pattern(pattern)
+    assert not isinstance(parsed, Problem), "the reader has checked patterns"
+    return parsed
+
+
+def _bytes(text: str) -> int:
+    return len(json.dumps(text, ensure_ascii=False).encode())
+
+
+def _telling(judge: _Judge, pattern: str, known: Iterable[str]) -> list[str]:
+    """Texts that tell a pattern from those relatives that the known ones don't."""
+    texts = list(known)
+    found: list[str] = []
+    for _, relative in relatives(pattern)[: _EFFORT // size(_parsed(pattern))]:
+        if not any(judge.tells(each, pattern, relative) for each in [*found, *texts]):
+            text = judge.witness(pattern, relative)
+            found += [] if text is None else [text]
+    return found
 
 
 def _good(type_: ir.StringType, parsed: Pattern) -> Iterator[str]:
@@ -76,8 +144,8 @@ def _good(type_: ir.StringType, parsed: Pattern) -> Iterator[str]:
     fitting = [n for n in possible if low <= n <= top] or possible[:1]
     named = type_.pattern is None and type_.format is not None
     natural = FORMATS[type_.format or ""].example if named else sample(parsed)
-    edges = {fitting[0], fitting[-1], *fitting[1:2], *fitting[-2:-1]}
-    texts = [sample(parsed, n, pick) for n in sorted(edges) for pick in (0, 1)]
+    edges = {*fitting[:2], *fitting[-2:]}
+    texts = [sample(parsed, n) for n in sorted(edges)]
     yield from (text for text in (natural, *texts) if text is not None)
 
 
@@ -89,17 +157,9 @@ def _wrong(type_: ir.StringType, parsed: Pattern) -> Iterator[str]:
     texts += [sample(parsed, n) for n in _byte_edges(type_)]
     yield from (text for text in texts if text is not None)
     yield from near_misses(parsed, _NEAR)
-    base = sample(parsed) or ""
-    yield from _some(parsed, (f"{base[:at]}0{base[at:]}" for at in range(len(base))))
-    yield from _some(parsed, (base[:at] + base[at + 1 :] for at in range(len(base))))
 
 
 def _byte_edges(type_: ir.StringType) -> range:
     """Lengths of which some are too many bytes."""
     limit = type_.max_bytes
     return range(0) if limit is None else range(limit - 1, limit + 3)
-
-
-def _some(parsed: Pattern, texts: Iterable[str]) -> list[str]:
-    wrong = [text for text in dict.fromkeys(texts) if not matches(parsed, text)]
-    return wrong[:_CHANGED]

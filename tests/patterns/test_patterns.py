@@ -10,11 +10,9 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic_core import SchemaValidator, core_schema
 from specloom.patterns import (
     Chars,
     Choice,
-    Pattern,
     Problem,
     Repeat,
     Sequence,
@@ -25,17 +23,7 @@ from specloom.patterns import (
     sample,
 )
 
-UID = r"^(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))+$"
-
-
-def parsed(text: str) -> Pattern:
-    pattern = parse_pattern(text)
-    assert not isinstance(pattern, Problem), (text, pattern)
-    return pattern
-
-
-def rust(pattern: str) -> SchemaValidator:
-    return SchemaValidator(core_schema.str_schema(pattern=pattern, strict=True))
+from .engines import PATTERNS, TEXTS, UID, parsed, rust
 
 
 def one(char: str) -> Chars:
@@ -196,29 +184,6 @@ def test_the_largest_repeat_that_is_accepted_fits_into_rusts_limit(
 
 
 # --- against the engines
-
-_ATOMS = st.sampled_from(
-    ["a", "b", "0", "[ab]", "[^a]", "[a-c0-9]", r"\.", r"\n", "é", "[à-ü_-]", r"\x41"]
-)
-_QUANTIFIERS = st.sampled_from(["?", "*", "+", "{2}", "{1,3}", "{0,2}", "{2,}"])
-
-
-def _wider(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    group = inner.map(lambda text: f"({text})")
-    return st.one_of(
-        st.lists(inner, min_size=1, max_size=3).map("".join),
-        st.lists(inner, max_size=3).map(lambda texts: f"({'|'.join(texts)})"),
-        st.tuples(group, _QUANTIFIERS).map("".join),
-        st.tuples(_ATOMS, _QUANTIFIERS).map("".join),
-    )
-
-
-PATTERNS = (
-    st.recursive(_ATOMS, _wider, max_leaves=8)
-    .map(lambda text: f"^{text}$")
-    .filter(lambda text: not isinstance(parse_pattern(text), Problem))
-)
-TEXTS = st.text("abcAB09.\né_\u0660 ", max_size=6)
 
 
 @settings(deadline=None)
