@@ -93,8 +93,15 @@ class RecordResolver:
         drafts.sort(key=lambda draft: (not draft.field.required, draft.field.wire))
         return tuple(drafts)
 
-    def absent(self, group: Group, scope: Scope) -> frozenset[str]:
-        """The names of fields that are declared here, but not for this view."""
+    def absent(
+        self, group: Group, scope: Scope, inside: tuple[Group, ...] = ()
+    ) -> frozenset[str]:
+        """The names of fields that are declared here, but not for this view.
+
+        `inside`: the groups that include this one; a circle of them is reported elsewhere.
+        """
+        if any(group is outer for outer in inside):
+            return frozenset()
         names = {
             snake(self.view.fill(declared.key.name))
             for declared in group.fields
@@ -105,7 +112,8 @@ class RecordResolver:
             named = scope.find(name) or scope.hidden(name)
             if named is not None and isinstance(named.declared, RecordDeclared):
                 inner = named.declared.group
-                names |= self.absent(inner, _home(scope, named.home))
+                home = _home(scope, named.home)
+                names |= self.absent(inner, home, (*inside, group))
                 if scope.find(name) is None:
                     names |= {
                         snake(self.view.fill(declared.key.name))
