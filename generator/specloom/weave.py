@@ -19,6 +19,15 @@ from specloom.resolve.unused import check_unused
 from specloom.spec import load_spec
 
 
+class Resolved(NamedTuple):
+    """A build's API, and the same build as others would see it."""
+
+    api: ir.Api
+    siblings: tuple[ir.Api, ...]  # other variants, in this release
+    releases: tuple[ir.Api, ...]  # this variant, in other releases
+    options: tuple[tuple[str, str], ...]  # sorted, for the lock
+
+
 class Woven(NamedTuple):
     """One build."""
 
@@ -26,6 +35,7 @@ class Woven(NamedTuple):
     files: dict[str, str]  # path inside the build's folder, forward slashes → text
     digest: str  # sha256 of what the build says, whatever the order and the comments
     options: tuple[tuple[str, str], ...]  # sorted, for the lock
+    resolved: Resolved
 
 
 class Weaving(NamedTuple):
@@ -34,14 +44,6 @@ class Weaving(NamedTuple):
     builds: tuple[Woven, ...]
     diagnostics: tuple[Diagnostic, ...]
     texts: dict[str, str]  # file name, as the diagnostics use it → its text
-
-
-class Resolved(NamedTuple):
-    """A build's API, and the same build as the other variants would see it."""
-
-    api: ir.Api
-    siblings: tuple[ir.Api, ...]
-    options: tuple[tuple[str, str], ...]
 
 
 _PLACES = re.compile(
@@ -72,12 +74,14 @@ def weave(api_folders: Sequence[str], only: str | None = None) -> Weaving:
             check_names(each.api, diagnostics)
         if diagnostics:
             return Weaving((), diagnostics.sorted(), found.texts)
+        digests = _Digests()
         builds = tuple(
             Woven(
                 each.api.build,
-                render_package(each.api, each.siblings),
-                _digest(each),
+                render_package(each.api, each.siblings, each.releases),
+                digests.of(each),
                 each.options,
+                each,
             )
             for each in found.resolved
         )
@@ -128,52 +132,77 @@ def _resolve_folder(
     seen: dict[tuple[str, str, tuple[str, ...]], ir.Api] = {}
     titles = {each.key.name.text: each.title.text for each in spec.api.variants}
 
-    def api_of(build: Build, variant: str) -> ir.Api:
-        view = views[variant, build.release]
-        place = (
-            variant,
-            build.release,
-            tuple(product.text for product in build.products),
-        )
-        if place not in seen:
-            made = resolve(spec, build, view, used)
-            seen[place] = made._replace(variant_title=titles[variant])
-        return seen[place]
+    def api_of(build: Build, variant: str, release: str) -> ir.Api:
+        """The build as another variant sees it, or in another release."""
+        products = tuple(product.text for product in build.products)
+        if (variant, release, products) not in seen:
+            asked = build._replace(release=release)
+            made = resolve(spec, asked, views[variant, release], used)
+            made = made._replace(variant_title=titles[variant])
+            seen[variant, release, products] = made
+        other = build._replace(variant=variant, release=release)
+        made = seen[variant, release, products]
+        return made._replace(build=_build_like(other, builds))
 
+    for build in builds:  # first, so that mistakes are named as the builds are
+        api_of(build, build.variant, build.release)
+        for variant, release in sorted(views):
+            if release == build.release:
+                api_of(build, variant, release)
     for build in builds:
-        made = api_of(build, build.variant)  # first, so that its mistakes are named so
+        own = api_of(build, build.variant, build.release)._replace(build=build.name)
         siblings = tuple(
-            api_of(build, variant)._replace(build=_build_like(build, variant, builds))
-            for variant, release in views
-            if release == build.release and variant != build.variant
+            api_of(build, *view)
+            for view in sorted(views)
+            if view[1] == build.release and view[0] != build.variant
         )
-        own = made._replace(build=build.name)
+        releases = tuple(
+            api_of(build, *view)
+            for view in sorted(views)
+            if view[0] == build.variant and view[1] != build.release
+        )
         options = (
             ("products", " ".join(own.products)),
             ("release", build.release),
             ("variant", build.variant),
         )
         if only is None or only == build.name:
-            resolved.append(Resolved(own, siblings, options))
+            resolved.append(Resolved(own, siblings, releases, options))
     if not diagnostics:
         check_unused_words(spec, views.values(), diagnostics)
         check_unused(spec, used, views.values(), diagnostics)
     return resolved
 
 
-def _build_like(build: Build, variant: str, builds: Sequence[Build]) -> str:
-    """The name of the build that differs in its variant only; empty if there is none."""
-    wanted = (variant, build.release, build.products)
+def _build_like(build: Build, builds: Sequence[Build]) -> str:
+    """The name of the build that shows the same; empty if there is none."""
+    wanted = (build.variant, build.release, build.products)
     for other in builds:
         if (other.variant, other.release, other.products) == wanted:
             return other.name
     return ""
 
 
-def _digest(resolved: Resolved) -> str:
-    """A digest of what the build says. Places in files are left out: they say nothing."""
-    content = _PLACES.sub("", repr((resolved.api, resolved.siblings)))
-    return sha256_of(content.encode("utf-8", "surrogatepass"))
+class _Digests:
+    """Digests of what builds say. Places in files are left out: they say nothing."""
+
+    def __init__(self) -> None:
+        self._modules: dict[int, str] = {}  # by identity: builds share their modules
+
+    def of(self, resolved: Resolved) -> str:
+        """All that decides the files of a build."""
+        around = (resolved.siblings, resolved.releases)
+        apis = (resolved.api, *(api for group in around for api in (*group, None)))
+        return _hashed("\n".join("" if api is None else self._api(api) for api in apis))
+
+    def _api(self, api: ir.Api) -> str:
+        if id(api.modules) not in self._modules:
+            self._modules[id(api.modules)] = _hashed(_PLACES.sub("", repr(api.modules)))
+        return f"{api._replace(modules=())!r} {self._modules[id(api.modules)]}"
+
+
+def _hashed(text: str) -> str:
+    return sha256_of(text.encode("utf-8", "surrogatepass"))
 
 
 __all__ = ["Resolved", "Weaving", "Woven", "build_names", "resolve_build", "weave"]

@@ -120,9 +120,9 @@ class Arguments(Params):
 
 
 API = Api(base_url="https://example.org/api/", key_variable="EXAMPLE_KEY")
-SEND = Endpoint(API, "things.send", "POST", "/v1/things", Arguments, Patient)
-REMOVE: Endpoint[None] = Endpoint(API, "things.remove", "DELETE", "/v1/x", None, None)
-LIST = Endpoint(API, "things.list", "GET", "/v1/things", None, Patient)
+SEND = Endpoint(API, "things.send", "POST /v1/things", Arguments, Patient)
+REMOVE: Endpoint[None] = Endpoint(API, "things.remove", "DELETE /v1/x", None, None)
+LIST = Endpoint(API, "things.list", "GET /v1/things", None, Patient)
 
 
 class Problem(Model):
@@ -172,14 +172,13 @@ class Search(Params):
 
 QUERIES = Api("https://example.org", None, null="null")
 REPEATED = Api("https://example.org", None, lists="repeat", null="null")
-_PATH = "/v1/{ownerId}/things/{number}"
-PUT = Endpoint(QUERIES, "things.put", "PUT", _PATH, Filters, Patient)
-REPEAT = Endpoint(REPEATED, "things.repeat", "PUT", _PATH, Filters, Patient)
+_PUT = "PUT /v1/{ownerId}/things/{number}"
+PUT = Endpoint(QUERIES, "things.put", _PUT, Filters, Patient)
+REPEAT = Endpoint(REPEATED, "things.repeat", _PUT, Filters, Patient)
 FIND = Endpoint(
     API,
     "things.find",
-    "GET",
-    "/v1/things",
+    "GET /v1/things",
     Search,
     Patient,
     errors={"404": Problem, "5XX": Outage, "default": Patient},
@@ -187,7 +186,7 @@ FIND = Endpoint(
 
 Drive: TypeAlias = Annotated[Sail | Engine, OneOf("kind")]
 DRIVE: Endpoint[Drive] = Endpoint(
-    API, "things.drive", "GET", "/v1/drive", None, Alternatives(Drive)
+    API, "things.drive", "GET /v1/drive", None, Alternatives(Drive)
 )
 
 
@@ -211,5 +210,5 @@ class PageParams(Params):
 
 PAGES = Pages("cursor", "next_cursor", "more")
 WALK = PagedEndpoint(
-    API, "things.walk", "POST", "/v1/walk", PageParams, ThingPage, pages=PAGES
+    API, "things.walk", "POST /v1/walk", PageParams, ThingPage, pages=PAGES
 )

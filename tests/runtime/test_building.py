@@ -196,7 +196,7 @@ def test_a_request_is_a_first_use_too() -> None:
         size: int | MISSING = MISSING
 
     api = Api("https://example.org", None)
-    endpoint: Endpoint[None] = Endpoint(api, "put", "PUT", "/{key}", Arguments, None)
+    endpoint: Endpoint[None] = Endpoint(api, "put", "PUT /{key}", Arguments, None)
     assert not Arguments.__pydantic_complete__
     request = endpoint.request(key="a", size=1)
     assert (request.path, request.content) == ("/a", b'{"size":1}')

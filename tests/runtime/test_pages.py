@@ -57,7 +57,7 @@ def test_a_cursor_alone_says_that_there_is_more(more: bool | MISSING) -> None:
 
 def test_pages_may_have_no_word_for_more() -> None:
     walk = PagedEndpoint(
-        *(API, "things.walk", "POST", "/v1/walk", PageParams, ThingPage),
+        *(API, "things.walk", "POST /v1/walk", PageParams, ThingPage),
         pages=Pages("cursor", "next_cursor"),
     )
     assert walk.request().next(_page("two", more=False)) is not None

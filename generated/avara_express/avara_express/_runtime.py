@@ -198,18 +198,19 @@ class Endpoint(Generic[ResponseT]):
         self,
         api: Api,
         name: str,
-        method: str,
-        path: str,
+        target: str,
         params: type[Params] | None,
         returns: type[ResponseT] | Alternatives[ResponseT] | None,
         *,
         errors: Mapping[str, type[Model]] | None = None,
     ) -> None:
-        """`errors` has the documented models, by `404`, `4XX` or `default`."""
+        """`target` is the method and the path, such as `GET /v1/users/{user_id}`.
+
+        `errors` has the documented models, by `404`, `4XX` or `default`.
+        """
         self.api = api
         self.name = name
-        self.method = method
-        self.path = path
+        self.method, self.path = target.split(" ")
         self.params = params
         self.returns = returns
         self.errors = errors or {}
@@ -309,8 +310,7 @@ class PagedEndpoint(Endpoint[PageT]):
         self,
         api: Api,
         name: str,
-        method: str,
-        path: str,
+        target: str,
         params: type[Params] | None,
         returns: type[PageT],
         *,
@@ -318,7 +318,7 @@ class PagedEndpoint(Endpoint[PageT]):
         errors: Mapping[str, type[Model]] | None = None,
     ) -> None:
         """An `Endpoint` whose pages follow each other as `pages` says."""
-        super().__init__(api, name, method, path, params, returns, errors=errors)
+        super().__init__(api, name, target, params, returns, errors=errors)
         self.pages = pages
 
     def request(self, /, **arguments: Any) -> "PagedRequest[PageT]":
@@ -333,7 +333,7 @@ class PagedEndpoint(Endpoint[PageT]):
         return PagedRequest(self, *sent, copy.deepcopy(given), cursors)
 
 
-@dataclass(frozen=True, repr=False, slots=True)
+@dataclass(frozen=True, slots=True)
 class Request(Generic[ResponseT]):
     """A checked request, ready for any HTTP client, and the reader of its answer.
 
@@ -369,7 +369,7 @@ class Request(Generic[ResponseT]):
         from urllib.parse import quote, urlencode
 
         base = self.endpoint.api.base_url if base_url is None else base_url
-        query = urlencode(self.query, safe="", quote_via=quote)
+        query = urlencode(self.query, quote_via=quote)
         return f"{base.rstrip('/')}{self.path}{'?' if query else ''}{query}"
 
     def parse(self, body: bytes | str, *, strict: bool = False) -> ResponseT:

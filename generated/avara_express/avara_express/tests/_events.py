@@ -2,10 +2,12 @@
 """The checks of webhooks: events of each type, and the signatures that prove them."""
 
 import base64
+import hmac
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 from typing import Any, get_args
 
 import pytest
@@ -45,7 +47,8 @@ class Events:
 def event_checks(events: Events) -> list[Any]:
     """The tests of webhooks, as parameters of one."""
     checks = [check_union, check_parse, check_drawn, check_unknown, check_broken]
-    return as_parameters(events, [*checks, check_verify, check_refused, check_headers])
+    checks += _SIGNED if find_spec("standardwebhooks") else [check_needs_library]
+    return as_parameters(events, checks)
 
 
 def _body(events: Events, kind: str) -> dict[str, Any]:
@@ -81,17 +84,19 @@ def check_drawn(events: Events) -> None:
 
 def check_unknown(events: Events) -> None:
     """A type that this release does not know is readable as such, unless strict."""
+    *most, last = [f"'{kind}'" for kind in events.records]
+    known = "one of " + " or ".join([*filter(None, [", ".join(most)]), last])
     for kind in ("no.such_event", "", *(f"{known}_2" for known in events.records)):
         body = {**object_of(events.unknown), "type": kind, "data": {"a": [SECRET]}}
         event: Any = events.parse(json.dumps(body))
         assert (event.type, event.data) == (kind, body["data"])
         assert type(event) is events.unknown.model
-        with pytest.raises(ValidationError) as caught:
-            events.parse(json.dumps(body), strict=True)
-        assert [(each.place, each.rule) for each in caught.value.mistakes] == [
-            ("type", "enum")
-        ]
-        assert SECRET not in f"{caught.value} {caught.value!r}"
+        assert _mistakes(events, body, strict=True) == [("type", "enum", known)]
+        del body["data"]
+        missing = ("data", "required", "has to be given")
+        assert _mistakes(events, body) == [missing]
+        told = _mistakes(events, body, strict=True)
+        assert told == [("type", "enum", known), missing]
 
 
 def check_broken(events: Events) -> None:
@@ -99,7 +104,9 @@ def check_broken(events: Events) -> None:
     for kind in events.records:
         body = _body(events, kind)
         del body["data"]
-        assert _mistakes(events, body) == [("data", "required")]
+        for strict in (False, True):
+            told = _mistakes(events, body, strict=strict)
+            assert told == [("data", "required", "has to be given")]
         newer = {**_body(events, kind), "noSuchField": 1}
         event = events.parse(json.dumps(newer))
         assert event.model_extra == {"noSuchField": 1}
@@ -109,23 +116,33 @@ def check_broken(events: Events) -> None:
             events.parse(text)
 
 
-def _mistakes(events: Events, body: Any) -> list[tuple[str, str]]:
+def _mistakes(
+    events: Events, body: Any, strict: bool = False
+) -> list[tuple[str, str, str]]:
     with pytest.raises(ValidationError) as caught:
-        events.parse(json.dumps(body))
+        events.parse(json.dumps(body), strict=strict)
     assert caught.value.__cause__ is caught.value.__context__ is None
-    return [(each.place, each.rule) for each in caught.value.mistakes]
+    assert SECRET not in f"{caught.value} {caught.value!r}"
+    return [(each.place, each.rule, each.allowed) for each in caught.value.mistakes]
 
 
 def _signed(payload: str, at: datetime | None = None, key: str = KEY) -> dict[str, str]:
-    """The headers that a sender adds, made by the library itself."""
-    library = pytest.importorskip("standardwebhooks")
-    moment = datetime.now(UTC) if at is None else at
-    signature = library.Webhook(key).sign("msg_1", moment, payload)
+    """The headers that a sender adds, as Standard Webhooks has them."""
+    stamp = str(int((datetime.now(UTC) if at is None else at).timestamp()))
+    secret = base64.b64decode(key.removeprefix("whsec_"))
+    digest = hmac.digest(secret, f"msg_1.{stamp}.{payload}".encode(), "sha256")
     return {
         "webhook-id": "msg_1",
-        "webhook-timestamp": str(int(moment.timestamp())),
-        "webhook-signature": signature,
+        "webhook-timestamp": stamp,
+        "webhook-signature": f"v1,{base64.b64encode(digest).decode()}",
     }
+
+
+def check_needs_library(events: Events) -> None:
+    """Without the library that checks signatures nothing is taken for signed."""
+    payload = dumped(_body(events, next(iter(events.records))))
+    with pytest.raises(ImportError, match="standardwebhooks"):
+        events.verify(payload, _signed(payload), KEY)
 
 
 def check_verify(events: Events) -> None:
@@ -154,21 +171,42 @@ def check_refused(events: Events) -> None:
         for headers in (*stale, moved, renamed, _signed(payload, key=OTHER_KEY)):
             _refuses(events, payload, headers)
         _refuses(events, payload + " ", fresh)
-        _refuses(events, payload, fresh, OTHER_KEY)
+        for key in (OTHER_KEY, "", "whsec_", "whsec_a", "\u00e9", None):
+            _refuses(events, payload, fresh, key)
+        for other in ("", b"", b"\xff", None):
+            _refuses(events, other, fresh)
 
 
 def check_headers(events: Events) -> None:
-    """Without one of its headers, or with one that says nothing, it is refused."""
-    payload = dumped(_body(events, next(iter(events.records))))
+    """Each header has to be there, once, and to say what was signed."""
+    kind, record = next(iter(events.records.items()))
+    payload = dumped(_body(events, kind))
     headers = _signed(payload)
-    for name in headers:
+    for name, text in headers.items():
         _refuses(events, payload, {key: headers[key] for key in headers if key != name})
-        _refuses(events, payload, {**headers, name: "nothing"})
+        for other in ("nothing", "", f"1{text}"):
+            _refuses(events, payload, {**headers, name: other})
+            _refuses(events, payload, {**headers, name.title(): other})
+            _refuses(events, payload, {name.title(): other, **headers})
+        twice = {**headers, name.title(): text}
+        assert type(events.verify(payload, twice, KEY)) is record.model
+
+
+def check_signed_nothing(events: Events) -> None:
+    """What is signed may still be no event: that is told as such."""
+    for text in ("", "{", "null", "{}"):
+        with pytest.raises(ValidationError) as caught:
+            events.verify(text, _signed(text), KEY)
+        assert caught.value.__cause__ is caught.value.__context__ is None
 
 
 def _refuses(
-    events: Events, payload: str, headers: Mapping[str, str], key: str = KEY
+    events: Events, payload: Any, headers: Mapping[str, str], key: Any = KEY
 ) -> None:
     with pytest.raises(WebhookVerificationError) as caught:
         events.verify(payload, headers, key)
-    assert payload not in f"{caught.value} {caught.value!r}"
+    assert not payload or str(payload) not in f"{caught.value} {caught.value!r}"
+    assert caught.value.__cause__ is caught.value.__context__ is None
+
+
+_SIGNED = [check_verify, check_refused, check_headers, check_signed_nothing]

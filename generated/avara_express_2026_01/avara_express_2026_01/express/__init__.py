@@ -49,21 +49,19 @@ __all__ = [
 ]
 
 _CREATE = Endpoint(
-    API, "express.create", "POST", "/v1/express", ExpressCreateParams, ExpressCustomer
+    API, "express.create", "POST /v1/express", ExpressCreateParams, ExpressCustomer
 )
 _DEACTIVATE = Endpoint(
     API,
     "express.deactivate",
-    "POST",
-    "/v1/express/{express_customer_id}/deactivate",
+    "POST /v1/express/{express_customer_id}/deactivate",
     ExpressDeactivateParams,
     ExpressCustomer,
 )
 _LIST = PagedEndpoint(
     API,
     "express.list",
-    "GET",
-    "/v1/express",
+    "GET /v1/express",
     ExpressListParams,
     ExpressListPage,
     pages=Pages("cursor", "cursor", "has_more"),
@@ -71,24 +69,21 @@ _LIST = PagedEndpoint(
 _REACTIVATE = Endpoint(
     API,
     "express.reactivate",
-    "POST",
-    "/v1/express/{express_customer_id}/reactivate",
+    "POST /v1/express/{express_customer_id}/reactivate",
     ExpressReactivateParams,
     ExpressCustomer,
 )
 _RETRIEVE = Endpoint(
     API,
     "express.retrieve",
-    "GET",
-    "/v1/express/{express_customer_id}",
+    "GET /v1/express/{express_customer_id}",
     ExpressRetrieveParams,
     ExpressCustomer,
 )
 _UPDATE = Endpoint(
     API,
     "express.update",
-    "PATCH",
-    "/v1/express/{express_customer_id}",
+    "PATCH /v1/express/{express_customer_id}",
     ExpressUpdateParams,
     ExpressCustomer,
 )

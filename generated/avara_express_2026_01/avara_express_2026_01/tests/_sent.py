@@ -8,7 +8,7 @@ the pairs of a query, the headers. `expected` says it, `sent` looks at a request
 import json
 from collections.abc import Iterator, Mapping
 from string import ascii_letters, digits
-from typing import Any
+from typing import Any, NamedTuple
 
 from .._runtime import Request
 from ._tables import Operation, Row
@@ -49,27 +49,40 @@ def _at(operation: Operation, place: str, values: Mapping[str, Any]) -> Iterator
     return (row for row in operation.rows if row.place == place and row.name in values)
 
 
-def expected(operation: Operation, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The request for these arguments, which are JSON by their Python names."""
+class Head(NamedTuple):
+    """A request beside its body."""
+
+    method: str
+    path: str
+    query: list[tuple[str, str]]
+    headers: dict[str, str]
+
+
+def head_of(operation: Operation, values: Mapping[str, Any]) -> Head:
+    """What is sent beside the body for these arguments, by their Python names."""
     path = operation.path
     for row in _at(operation, "path", values):
         path = path.replace(f"{{{row.wire}}}", escaped(_text(values[row.name])))
-    pairs = query(operation, values)
-    tail = "&".join(f"{escaped(name)}={escaped(text)}" for name, text in pairs)
     headers = {
         row.wire: ",".join(map(_text, value if isinstance(value, list) else [value]))
         for row in _at(operation, "header", values)
         for value in [values[row.name]]
     }
-    body = None
     if any(row.place == "body" for row in operation.rows):
-        body = {row.wire: values[row.name] for row in _at(operation, "body", values)}
         headers["Content-Type"] = "application/json"
+    return Head(operation.method, path, query(operation, values), headers)
+
+
+def expected(operation: Operation, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The whole request for these arguments, as JSON by their Python names."""
+    method, path, pairs, headers = head_of(operation, values)
+    tail = "&".join(f"{escaped(name)}={escaped(text)}" for name, text in pairs)
+    body = {row.wire: values[row.name] for row in _at(operation, "body", values)}
     return {
-        "method": operation.method,
+        "method": method,
         "url": f"{operation.api.base_url.rstrip('/')}{path}{'?' if tail else ''}{tail}",
         "headers": headers,
-        "body": body,
+        "body": body if "Content-Type" in headers else None,
     }
 
 

@@ -8,7 +8,7 @@ arguments of them. `_checks` drives the package with them; `_kinds` makes the ki
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -17,25 +17,37 @@ from pydantic_core import to_json
 from .._runtime import Model
 from ..strategies._strategies import Drawn
 
-Bad: TypeAlias = tuple[Any, str] | tuple[Any, str, str]
-"""A wrong value, the rule that it breaks, and where, if not at the value's root."""
-
 Place: TypeAlias = Literal["path", "query", "header", "body"]
+
+
+class Bad(NamedTuple):
+    """A wrong value, and the rule that it breaks.
+
+    `allowed` is what would be right, in words: any of these may be told; none: not
+    compared. `place` says where the mistake is, if not at the value's root.
+    """
+
+    value: Any
+    rule: str
+    allowed: tuple[str, ...] = ()
+    place: str = ""
 
 
 class Kind(NamedTuple):
     """What values of one type are tried, as they stand in JSON.
 
-    `enums` are the sets of values that it admits only; `several` makes so many
-    different values, or fewer; `shown` is what the spec shows, if it does.
+    `others` makes what is right for other types of its sort: other enums, other ids.
+    `several` makes so many different values, or fewer; `schema` is what the spec says
+    of the type, as JSON Schema; `shown` is what the spec shows, if it does.
     """
 
     valid: Any
     good: Sequence[Any] = ()
     bad: Sequence[Bad] = ()
-    enums: tuple[tuple[Any, ...], ...] = ()
     several: Callable[[int], list[Any]] | None = None
     shown: Any = None
+    schema: Mapping[str, Any] = {}
+    others: Callable[[], list[Bad]] = list
 
 
 class Row(NamedTuple):
@@ -55,11 +67,15 @@ def home_of(model: type[Model]) -> str:
     return home if name.startswith("_") else f"{home}.{name}"
 
 
+_NOTHING: Mapping[str, Any] = {}
+
+
 class Record:
     """A record: its class, what is drawn for it, and its fields.
 
     `param` is its TypedDict; `foreign` are the names that another variant has here, in
-    Python and in JSON; `example` is what the spec shows beyond what the kinds show.
+    Python and in JSON; `example` is what the spec shows beyond what the kinds show, or
+    None if that is no whole object.
     """
 
     def __init__(
@@ -69,7 +85,7 @@ class Record:
         *rows: Row,
         param: Any = None,
         foreign: Mapping[str, str] | None = None,
-        example: Mapping[str, Any] | None = None,
+        example: Mapping[str, Any] | None = _NOTHING,
     ) -> None:
         self.name = model.__name__
         self.make: Callable[..., Any] = model
@@ -103,7 +119,8 @@ class Pages:
 class Operation:
     """An endpoint: where its request goes, and what the answer holds.
 
-    `stem` is how its classes' names begin. `answer` are the records of which one comes.
+    `stem` is how the names of its classes begin. `answer` are the records of which one
+    comes.
     """
 
     api: "Documented"
@@ -113,11 +130,11 @@ class Operation:
     stem: str
     rows: tuple[Row, ...]
     answer: tuple[Record, ...]
-    pages: Pages | None
-    errors: Mapping[str, Record]
-    examples: Sequence[Mapping[str, Any]]
-    foreign: Mapping[str, str]
-    deprecated: bool
+    pages: Pages | None = None
+    errors: Mapping[str, Record] = field(default_factory=dict)
+    examples: Sequence[Mapping[str, Any]] = ()
+    foreign: Mapping[str, str] = field(default_factory=dict)
+    deprecated: bool = False
 
     @property
     def name(self) -> str:
@@ -147,32 +164,14 @@ class Documented:
         self,
         target: str,
         make: Callable[..., Any],
-        stem: str,
         *rows: Row,
         answer: Record | tuple[Record, ...] = (),
-        pages: Pages | None = None,
-        errors: Mapping[str, Record] | None = None,
-        examples: Sequence[Mapping[str, Any]] = (),
-        foreign: Mapping[str, str] | None = None,
-        deprecated: bool = False,
+        **more: Any,
     ) -> Operation:
-        """The table of an endpoint; `target` is its method and its path."""
-        method, path = target.split(" ")
+        """The table of an endpoint; `target` is its method, path and `stem`."""
+        method, path, stem = target.split(" ")
         members = (answer,) if isinstance(answer, Record) else answer
-        return Operation(
-            self,
-            method,
-            path,
-            make,
-            stem,
-            rows,
-            members,
-            pages,
-            errors or {},
-            examples,
-            foreign or {},
-            deprecated,
-        )
+        return Operation(self, method, path, make, stem, rows, members, **more)
 
 
 class Nested(NamedTuple):
@@ -192,6 +191,13 @@ class Given(NamedTuple):
 
     table: Record
     fields: Mapping[str, Any]
+
+
+class Extended(NamedTuple):
+    """A valid object of a record with a field more, in Python and in JSON."""
+
+    table: Record
+    name: str
 
 
 class Moment(NamedTuple):
@@ -228,7 +234,9 @@ def as_kind(kind: Kind | Record) -> Kind:
     """A record's objects are a kind too; its own table tries their fields."""
     if isinstance(kind, Kind):
         return kind
-    return Kind(Nested(kind), [], _NO_OBJECTS, shown=kind.example)
+    least = Brief(lambda: kind)
+    schema = {"$ref": lambda: kind}
+    return Kind(Nested(kind), [least], NO_OBJECT, shown=kind.example, schema=schema)
 
 
 def showing(example: Any, kind: Kind) -> Kind:
@@ -238,30 +246,31 @@ def showing(example: Any, kind: Kind) -> Kind:
 
 def later(table: Callable[[], Record]) -> Kind:
     """Objects of a record whose table is still to come."""
-    return Kind(Brief(table), [], _NO_OBJECTS)
+    return Kind(Brief(table), [], NO_OBJECT, schema={"$ref": table})
 
 
-_NO_OBJECTS: Sequence[Bad] = (("text", "type"), ([], "type"), (1, "type"))
+def foreign(allowed: str, *own: type) -> list[Bad]:
+    """A value of each type of JSON but its own; null is a matter of the row."""
+    values: list[Any] = ["text", 1, 1.5, True, [], {}]
+    return [Bad(v, "type", (allowed,)) for v in values if type(v) not in own]
+
+
+NO_OBJECT: Sequence[Bad] = foreign("an object", dict)
 
 
 def need(name: str, kind: Kind | Record, wire: str | None = None) -> Row:
     """A field that has to be there; `wire` is its name in JSON, if that differs."""
-    return Row(name, wire or name, as_kind(kind), required=True, nullable=False)
-
-
-def need_or_null(name: str, kind: Kind | Record, wire: str | None = None) -> Row:
-    """A field that has to be there and may be null."""
-    return Row(name, wire or name, as_kind(kind), required=True, nullable=True)
+    return _row(name, wire, as_kind(kind), required=True)
 
 
 def may(name: str, kind: Kind | Record, wire: str | None = None) -> Row:
-    """A field that may be left out, but never be null."""
-    return Row(name, wire or name, as_kind(kind), required=False, nullable=False)
+    """A field that may be left out."""
+    return _row(name, wire, as_kind(kind), required=False)
 
 
-def may_or_null(name: str, kind: Kind | Record, wire: str | None = None) -> Row:
-    """A field that may be left out, and may be null."""
-    return Row(name, wire or name, as_kind(kind), required=False, nullable=True)
+def _row(name: str, wire: str | None, kind: Kind, *, required: bool) -> Row:
+    nullable = any(value is None for value in kind.good)
+    return Row(name, wire or name, kind, required, nullable)
 
 
 def path(name: str, kind: Kind, wire: str | None = None) -> Row:
@@ -288,8 +297,13 @@ def _members(record: Record, brief: bool) -> Iterator[tuple[Row, Any]]:
             yield row, None if row.nullable else row.kind.valid
 
 
+_PLAIN = frozenset((str, int, float, bool, type(None)))
+
+
 def written(value: Any, *, brief: bool = False) -> Any:
     """A table's value as JSON; `dumped` makes text of it."""
+    if type(value) in _PLAIN:
+        return value
     match value:
         case Nested(table):
             members = _members(table, brief)
@@ -299,6 +313,8 @@ def written(value: Any, *, brief: bool = False) -> Any:
         case Given(table, fields):
             wires = {row.name: row.wire for row in table.rows}
             return {wires[name]: written(part) for name, part in fields.items()}
+        case Extended(table, name):
+            return {**written(Nested(table), brief=True), name: ["x"]}
         case Moment(text):
             return text
         case OnWire(inner):
@@ -315,6 +331,8 @@ def written(value: Any, *, brief: bool = False) -> Any:
 
 def spoken(value: Any, *, brief: bool = False) -> Any:
     """A table's value as an argument in Python."""
+    if type(value) in _PLAIN:
+        return value
     match value:
         case Nested(table):
             members = _members(table, brief)
@@ -323,10 +341,14 @@ def spoken(value: Any, *, brief: bool = False) -> Any:
             return spoken(Nested(table()), brief=True)
         case Given(_, fields):
             return {name: spoken(part) for name, part in fields.items()}
+        case Extended(table, name):
+            return {**spoken(Nested(table), brief=True), name: ["x"]}
         case Moment(text):
             return datetime.fromisoformat(text)
-        case InPython(inner) | Unsent(inner):
-            return inner
+        case InPython(inner):
+            return spoken(inner)
+        case Unsent(text):
+            return text
         case list():
             return [spoken(item, brief=brief) for item in value]
         case dict():
@@ -337,11 +359,14 @@ def spoken(value: Any, *, brief: bool = False) -> Any:
 
 def dumped(value: Any) -> str:
     """The JSON text of what `written` made; tokens stand in it as they are."""
-    return re.sub('"@@(.*?)@@"', r"\1", to_json(value).decode())
+    text = to_json(value).decode()
+    return re.sub('"@@(.*?)@@"', r"\1", text) if '"@@' in text else text
 
 
 def holds(value: Any, *kinds: type) -> bool:
     """Whether a value is of one of these kinds, or a list or map that holds one."""
+    if type(value) in _PLAIN:
+        return False
     if isinstance(value, kinds):
         return True
     if isinstance(value, dict):

@@ -5,38 +5,28 @@ import pytest
 
 from .. import express
 from ..strategies import express as drawn
+from ..tests import test_types as types
 from ._api import API
 from ._checks import Check, checks
-from ._kinds import BOOLEAN, INTEGER, TEXT, TIMESTAMP, integer
-from ._many import list_of
-from ._tables import (
-    Moment,
-    Pages,
-    Record,
-    may,
-    may_or_null,
-    need,
-    need_or_null,
-    path,
-    query,
-    showing,
-)
-from .test_types import API_KEY_ID, CURSOR, EXPRESS_CUSTOMER_ID, METADATA, USER_ID
+from ._kinds import BOOLEAN, TEXT, TIMESTAMP
+from ._many import list_of, or_null
+from ._numbers import INTEGER, integer
+from ._tables import Moment, Pages, Record, may, need, path, query, showing
 
 EXPRESS_CUSTOMER_NAME = showing("City Medical Center", TEXT)
 
 EXPRESS_CUSTOMER = Record(
     express.ExpressCustomer,
     drawn.express_customer,
-    need_or_null("created_at", TIMESTAMP, "createdAt"),
-    need("express_customer_id", EXPRESS_CUSTOMER_ID, "expressCustomerId"),
+    need("created_at", or_null(TIMESTAMP), "createdAt"),
+    need("express_customer_id", types.EXPRESS_CUSTOMER_ID, "expressCustomerId"),
     need("express_customer_name", EXPRESS_CUSTOMER_NAME, "expressCustomerName"),
     need("is_active", BOOLEAN, "isActive"),
-    need_or_null("updated_at", TIMESTAMP, "updatedAt"),
+    need("updated_at", or_null(TIMESTAMP), "updatedAt"),
     need("user_count", INTEGER, "userCount"),
-    may("created_by_api_key_id", API_KEY_ID, "createdByApiKeyId"),
-    may_or_null("created_by_user_id", USER_ID, "createdByUserId"),
-    may("metadata", METADATA),
+    may("created_by_api_key_id", types.API_KEY_ID, "createdByApiKeyId"),
+    may("created_by_user_id", or_null(types.USER_ID), "createdByUserId"),
+    may("metadata", types.METADATA),
     foreign={"org_id": "orgId", "org_name": "orgName"},
     example={
         "created_at": Moment("2024-03-15T10:30:00Z"),
@@ -51,65 +41,59 @@ EXPRESS_LIST_PAGE = Record(
     drawn.express_list_page,
     need("express_customers", list_of(EXPRESS_CUSTOMER), "expressCustomers"),
     need("has_more", BOOLEAN, "hasMore"),
-    may_or_null("cursor", CURSOR),
+    may("cursor", or_null(types.CURSOR)),
     foreign={"organizations": "organizations"},
     example={"has_more": True},
 )
 
 CREATE = API.operation(
-    "POST /v1/express",
+    "POST /v1/express ExpressCreate",
     express.create,
-    "ExpressCreate",
     need("express_customer_name", EXPRESS_CUSTOMER_NAME, "expressCustomerName"),
-    may("metadata", METADATA),
+    may("metadata", types.METADATA),
     answer=EXPRESS_CUSTOMER,
     foreign={"org_name": "orgName"},
 )
 
 DEACTIVATE = API.operation(
-    "POST /v1/express/{express_customer_id}/deactivate",
+    "POST /v1/express/{express_customer_id}/deactivate ExpressDeactivate",
     express.deactivate,
-    "ExpressDeactivate",
-    path("express_customer_id", EXPRESS_CUSTOMER_ID),
+    path("express_customer_id", types.EXPRESS_CUSTOMER_ID),
     answer=EXPRESS_CUSTOMER,
     foreign={"org_id": "org_id"},
 )
 
 LIST = API.operation(
-    "GET /v1/express",
+    "GET /v1/express ExpressList",
     express.list,
-    "ExpressList",
-    query(may("cursor", CURSOR)),
+    query(may("cursor", types.CURSOR)),
     query(may("limit", integer(min=1, max=100))),
     answer=EXPRESS_LIST_PAGE,
     pages=Pages("express_customers", "cursor", "cursor", "has_more"),
 )
 
 REACTIVATE = API.operation(
-    "POST /v1/express/{express_customer_id}/reactivate",
+    "POST /v1/express/{express_customer_id}/reactivate ExpressReactivate",
     express.reactivate,
-    "ExpressReactivate",
-    path("express_customer_id", EXPRESS_CUSTOMER_ID),
+    path("express_customer_id", types.EXPRESS_CUSTOMER_ID),
     answer=EXPRESS_CUSTOMER,
     foreign={"org_id": "org_id"},
 )
 
 RETRIEVE = API.operation(
-    "GET /v1/express/{express_customer_id}",
+    "GET /v1/express/{express_customer_id} ExpressRetrieve",
     express.retrieve,
-    "ExpressRetrieve",
-    path("express_customer_id", EXPRESS_CUSTOMER_ID),
+    path("express_customer_id", types.EXPRESS_CUSTOMER_ID),
     answer=EXPRESS_CUSTOMER,
     foreign={"org_id": "org_id"},
 )
 
 UPDATE = API.operation(
-    "PATCH /v1/express/{express_customer_id}",
+    "PATCH /v1/express/{express_customer_id} ExpressUpdate",
     express.update,
-    "ExpressUpdate",
-    path("express_customer_id", EXPRESS_CUSTOMER_ID),
+    path("express_customer_id", types.EXPRESS_CUSTOMER_ID),
     may("express_customer_name", EXPRESS_CUSTOMER_NAME, "expressCustomerName"),
-    may_or_null("metadata", METADATA),
+    may("metadata", or_null(types.METADATA)),
     answer=EXPRESS_CUSTOMER,
     foreign={"org_id": "org_id", "org_name": "orgName"},
 )
@@ -125,5 +109,4 @@ create deactivate list reactivate retrieve update
 
 @pytest.mark.parametrize("check", checks(express, NAMES, globals()))
 def test_is_as_documented(check: Check) -> None:
-    """Each table both ways, in Python and in JSON: `_checks` says what is tried."""
     check()

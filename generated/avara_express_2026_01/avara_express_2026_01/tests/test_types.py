@@ -13,12 +13,13 @@ from ._kinds import (
     URL,
     UUID,
     enum,
+    enum_of,
     id_of,
     matching,
-    number,
     text,
 )
 from ._many import map_of
+from ._numbers import number
 from ._tables import Record, may, need, showing
 
 API_KEY_ID = showing("550e8400-e29b-41d4-a716-446655440000", UUID)
@@ -27,28 +28,13 @@ CLINIC_ID = showing("7f9c24e8-3b12-4fef-91e0-5b3a1c9d2e47", UUID)
 
 CLINIC_ROLE = showing(
     "Radiologist",
-    enum(
-        "Doctor",
-        "Physician",
-        "Surgeon",
-        "Radiologist",
-        "Cardiologist",
-        "Neurologist",
-        "Urologist",
-        "Gynecologist",
-        "Endocrinologist",
-        "Physician Assistant",
-        "Nurse Practitioner",
-        "Registered Nurse",
-        "Patient Care Coordinator",
-        "Imaging Technologist",
-        "PACS Administrator",
-        "Front Desk Operator",
-        "Revenue Cycle Manager",
-        "Administrative Director",
-        "Administrative Assistant",
-        "Software Engineer",
-        "Other",
+    enum_of(
+        "Doctor | Physician | Surgeon | Radiologist | Cardiologist | Neurologist",
+        "Urologist | Gynecologist | Endocrinologist | Physician Assistant",
+        "Nurse Practitioner | Registered Nurse | Patient Care Coordinator",
+        "Imaging Technologist | PACS Administrator | Front Desk Operator",
+        "Revenue Cycle Manager | Administrative Director",
+        "Administrative Assistant | Software Engineer | Other",
     ),
 )
 
@@ -59,14 +45,21 @@ DICOM_UID = showing(
     matching(
         "0.0",
         [
-            "1.0",
             "11.0",
-            "21.0",
             "1123456789012345678901234567890123456789012345678901234567890.0",
-            "2123456789012345678901234567890123456789012345678901234567890.0",
             "11234567890123456789012345678901234567890123456789012345678901.0",
-            "21234567890123456789012345678901234567890123456789012345678901.0",
+            "1.0",
+            "9.0",
+            "0.0.0",
+            "0.1",
+            "0.9",
+            "0.10",
+            "0.100",
+            "0.19",
         ],
+        like=r"^(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))+$",
+        min=1,
+        max=64,
         max_length=[
             "112345678901234567890123456789012345678901234567890123456789012.0",
         ],
@@ -76,27 +69,45 @@ DICOM_UID = showing(
             "0.00",
             "0.٠",
             "0.０",
-            "0/0",
             "/.0",
-            "0-0",
+            "0./",
             ".0",
+            "00.0",
             " 0.0",
             "0.0 ",
-            "00.0",
-            "00",
+            "0.0\x00",
+            ".00",
+            "0/0",
+            "0-0",
+            ":.0",
+            "1a.0",
+            "1/.0",
+            "1:.0",
+            "0",
+            "0.01",
+            "0.:",
+            "0.1a",
+            "0.1/",
+            "0.1:",
         ],
         min_length=[""],
     ),
 )
 
-EXPRESS_CUSTOMER_ID = showing("cus_1234567890abcdef1234567890abcdef", id_of("cus"))
+EXPRESS_CUSTOMER_ID = showing(
+    "cus_1234567890abcdef1234567890abcdef", id_of("cus", "ext", "org", "ref")
+)
+
 FILE_NAME = showing("report.pdf", TEXT)
 
 INVITATION_EXPIRED_FILTER = showing(
     "not-expired", enum("all", "expired", "not-expired")
 )
 
-INVITATION_ID = showing("inv_1234567890abcdef1234567890abcdef", id_of("inv"))
+INVITATION_ID = showing(
+    "inv_1234567890abcdef1234567890abcdef", id_of("inv", "ext", "org", "ref")
+)
+
 INVITATION_STATUS = showing("sent", enum("sent", "accepted", "rejected", "revoked"))
 INVITED_SOURCE = showing("dashboard", enum("dashboard", "api"))
 MEASURE = showing(165, number(min=0))
@@ -110,12 +121,23 @@ MODALITY = showing("MR", TEXT)
 MRN = showing("MRN-2024-001234", TEXT)
 PDF_URL = showing("https://files.example.com/report.pdf?signature=abc", URL)
 PLAIN_TEXT = showing("No acute findings.", TEXT)
-REPORT_ID = showing("rep_1234567890abcdef1234567890abcdef", id_of("rep"))
+
+REPORT_ID = showing(
+    "rep_1234567890abcdef1234567890abcdef", id_of("rep", "ext", "org", "ref")
+)
+
 SEVERITY = showing("high", enum("normal", "high", "stat"))
 SEX = showing("female", enum("male", "female", "other"))
 STUDY_DESCRIPTION = showing("CT Chest/Abdomen/Pelvis", text(min=1))
-STUDY_ID = showing("stu_1234567890abcdef1234567890abcdef", id_of("stu"))
-USER_ID = showing("usr_1234567890abcdef1234567890abcdef", id_of("usr"))
+
+STUDY_ID = showing(
+    "stu_1234567890abcdef1234567890abcdef", id_of("stu", "ext", "org", "ref")
+)
+
+USER_ID = showing(
+    "usr_1234567890abcdef1234567890abcdef", id_of("usr", "ext", "org", "ref")
+)
+
 USER_LEVEL = showing("member", enum("owner", "admin", "member"))
 
 API_KEY_REFERENCE = Record(
@@ -124,6 +146,9 @@ API_KEY_REFERENCE = Record(
     need("api_key_id", API_KEY_ID, "apiKeyId"),
     need("description", text(min=1)),
     may("is_viewer_enabled", BOOLEAN, "isViewerEnabled"),
+    foreign={
+        "is_clinical_context_enrichment_enabled": "isClinicalContextEnrichmentEnabled",
+    },
     example={"description": "Production API Key", "is_viewer_enabled": True},
 )
 
@@ -200,5 +225,4 @@ Success UserId UserLevel UserReference Weight WeightParam
 
 @pytest.mark.parametrize("check", checks(types, NAMES, globals()))
 def test_is_as_documented(check: Check) -> None:
-    """Each table both ways, in Python and in JSON: `_checks` says what is tried."""
     check()

@@ -48,20 +48,18 @@ __all__ = [
     "update",
 ]
 
-_CREATE = Endpoint(API, "orgs.create", "POST", "/v1/orgs", OrgCreateParams, Org)
+_CREATE = Endpoint(API, "orgs.create", "POST /v1/orgs", OrgCreateParams, Org)
 _DEACTIVATE = Endpoint(
     API,
     "orgs.deactivate",
-    "POST",
-    "/v1/orgs/{org_id}/deactivate",
+    "POST /v1/orgs/{org_id}/deactivate",
     OrgDeactivateParams,
     Org,
 )
 _LIST = PagedEndpoint(
     API,
     "orgs.list",
-    "GET",
-    "/v1/orgs",
+    "GET /v1/orgs",
     OrgListParams,
     OrgListPage,
     pages=Pages("cursor", "cursor", "has_more"),
@@ -69,17 +67,14 @@ _LIST = PagedEndpoint(
 _REACTIVATE = Endpoint(
     API,
     "orgs.reactivate",
-    "POST",
-    "/v1/orgs/{org_id}/reactivate",
+    "POST /v1/orgs/{org_id}/reactivate",
     OrgReactivateParams,
     Org,
 )
 _RETRIEVE = Endpoint(
-    API, "orgs.retrieve", "GET", "/v1/orgs/{org_id}", OrgRetrieveParams, Org
+    API, "orgs.retrieve", "GET /v1/orgs/{org_id}", OrgRetrieveParams, Org
 )
-_UPDATE = Endpoint(
-    API, "orgs.update", "PATCH", "/v1/orgs/{org_id}", OrgUpdateParams, Org
-)
+_UPDATE = Endpoint(API, "orgs.update", "PATCH /v1/orgs/{org_id}", OrgUpdateParams, Org)
 
 
 def create(

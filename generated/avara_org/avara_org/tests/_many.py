@@ -7,16 +7,29 @@ Each size is tried at its limits and to either side, and each mistake of a part 
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ._kinds import ANY, LONGEST, TEXT, distinct, limited
-from ._tables import Bad, Brief, InPython, Kind, OnWire, Record, as_kind, holds
+from ._kinds import ANY, LONGEST, TEXT, distinct, limited, sized_by, told
+from ._tables import (
+    NO_OBJECT,
+    Bad,
+    Brief,
+    InPython,
+    Kind,
+    OnWire,
+    Record,
+    as_kind,
+    foreign,
+    holds,
+)
 
 _MOST_ITEMS = 5_000
+NOT_NULL = ("may not be null",)
 
 
 def or_null(kind: Kind | Record) -> Kind:
     """What may be null inside a list or a map."""
     part = as_kind(kind)
-    return part._replace(good=[*part.good, None])
+    schema = {"anyOf": [part.schema, {"type": "null"}]}
+    return part._replace(good=[*part.good, None], schema=schema)
 
 
 def _finite(values: Iterable[Any], kind: Kind) -> Kind:
@@ -39,7 +52,7 @@ def _sizes(
     low: int, high: int | None, of: Callable[[int], Any], unit: str
 ) -> tuple[list[Any], list[Bad]]:
     """Values of the sizes at the limits and to either side; `of` makes one, or None."""
-    counts = {low, low + 1, max(low, 1)}
+    counts = {low, low + 1, low + 2, max(low, 1)}
     if high is not None and high <= _MOST_ITEMS:
         counts |= {high, max(high - 1, low)}
     usual = max(low, 1 if high is None or high else 0)
@@ -47,9 +60,9 @@ def _sizes(
     made = [of(count) for count in ordered if high is None or count <= high]
     bad: list[Bad] = []
     if low and (fewer := of(low - 1)) is not None:
-        bad.append((fewer, f"min_{unit}"))
+        bad.append(Bad(fewer, f"min_{unit}", told("at least", low, unit)))
     if high is not None and high < _MOST_ITEMS and (more := of(high + 1)) is not None:
-        bad.append((more, f"max_{unit}"))
+        bad.append(Bad(more, f"max_{unit}", told("at most", high, unit)))
     return [value for value in made if value is not None], bad
 
 
@@ -71,28 +84,38 @@ def list_of(
         return found if len(found) == count else None
 
     good, bad = _sizes(min, max, of, "items")
-    bad += [("text", "type"), ({}, "type"), (InPython(()), "type")]
+    bad += [*foreign("a list", list), Bad(InPython(()), "type", ("a list",))]
     takes_one = min <= 1 and (max is None or max >= 1)
     takes_two = min <= 2 and (max is None or max >= 2)
     if unique and takes_two:
-        bad.append(([part.valid, part.valid], "unique"))
+        words = ("items that differ from each other",)
+        bad.append(Bad([part.valid, part.valid], "unique", words))
     if takes_one:
         good += [[each] for each in part.good]
         if not _nullable(part):
-            bad.append(([None], "null", "[0]"))
-        bad += [_inside([each[0]], each, "[0]") for each in part.bad]
+            bad.append(Bad([None], "null", NOT_NULL, "[0]"))
+        bad += [_inside([each.value], each, "[0]") for each in part.bad]
     if takes_two and part.bad and not unique:
-        bad.append(_inside([part.valid, part.bad[-1][0]], part.bad[-1], "[1]"))
+        bad.append(_inside([part.valid, part.bad[0].value], part.bad[0], "[1]"))
+    schema = {"type": "array", "items": part.schema} | sized_by("Items", min, max)
+
+    def others() -> list[Bad]:
+        return [_inside([e.value], e, "[0]") for e in part.others() if takes_one]
+
+    kind = Kind([], [], bad, others=others, schema=schema | _IF_UNIQUE[unique])
     shown = None if part.shown is None else [part.shown]
-    kind = _finite(good or [[]], Kind([], [], bad, part.enums, shown=shown))
+    kind = _finite(good or [[]], kind._replace(shown=shown))
     if bytes is None:
         return kind
     counts = (bytes - 4, bytes - 3) if takes_one and _is_wide(part) else ()
     return limited(bytes, kind, [["a" * n] for n in counts if 0 < n < LONGEST])
 
 
+_IF_UNIQUE: dict[bool, dict[str, Any]] = {False: {}, True: {"uniqueItems": True}}
+
+
 def _inside(value: Any, bad: Bad, place: str) -> Bad:
-    return value, bad[1], place + "".join(bad[2:])
+    return bad._replace(value=value, place=place + bad.place)
 
 
 def _several(kind: Kind, count: int) -> list[Any]:
@@ -118,20 +141,23 @@ def map_of(
         return dict.fromkeys(keys, part.valid) if len(keys) == count else None
 
     good, bad = _sizes(min, max, of, "pairs")
-    bad += [("text", "type"), ([], "type")]
+    bad += NO_OBJECT
     takes_one = min <= 1 and (max is None or max >= 1)
     if takes_one:
         good += [{each: part.valid} for each in key.good]
         good += [{key.valid: each} for each in part.good]
         if not _nullable(part):
-            bad.append(({key.valid: None}, "null", "[key 1]"))
-        bad += [_inside({key.valid: each[0]}, each, "[key 1]") for each in part.bad]
+            bad.append(Bad({key.valid: None}, "null", NOT_NULL, "[key 1]"))
+        bad += [_inside({key.valid: each.value}, each, "[key 1]") for each in part.bad]
         bad += [
-            _inside({each[0]: part.valid}, each, "[key 1]")
+            _inside({each.value: part.valid}, each, "[key 1]")
             for each in key.bad
-            if isinstance(each[0], str)
+            if isinstance(each.value, str)
         ]
-    kind = _finite(good or [{}], Kind({}, [], bad, (*key.enums, *part.enums)))
+    schema = {"type": "object", "propertyNames": key.schema} | sized_by(
+        "Properties", min, max, additionalProperties=part.schema
+    )
+    kind = _finite(good or [{}], Kind({}, [], bad, schema=schema))
     if bytes is None:
         return kind
     empty = len(f'{{"{key.valid}":""}}')
@@ -147,9 +173,9 @@ def one_of(*members: Kind | Record) -> Kind:
     good = [value for kind in kinds for value in (kind.valid, *kind.good)]
     have = {_json_type(kind.valid) for kind in kinds}
     tries: list[Any] = [True, [], {}, "text", 1.5]
-    bad: list[Bad] = [(each, "union") for each in tries if _json_type(each) not in have]
-    enums = tuple(values for kind in kinds for values in kind.enums)
-    return _finite(good, Kind(None, [], bad, enums))
+    bad = [Bad(each, "union") for each in tries if _json_type(each) not in have]
+    schema = {"anyOf": [kind.schema for kind in kinds]}
+    return _finite(good, Kind(None, [], bad, schema=schema))
 
 
 def _json_type(value: Any) -> str:

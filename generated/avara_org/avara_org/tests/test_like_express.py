@@ -166,5 +166,4 @@ SHARED = [
 
 @pytest.mark.parametrize("shared", SHARED, ids=lambda shared: shared.model.__name__)
 def test_shared_fields_are_equal(shared: Shared) -> None:
-    """Presence and constraints are the same; only the words differ."""
     check_shared("avara_express_2026_01", WORDS, shared)

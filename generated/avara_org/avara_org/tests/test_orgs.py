@@ -5,38 +5,28 @@ import pytest
 
 from .. import orgs
 from ..strategies import orgs as drawn
+from ..tests import test_types as types
 from ._api import API
 from ._checks import Check, checks
-from ._kinds import BOOLEAN, INTEGER, TEXT, TIMESTAMP, integer
-from ._many import list_of
-from ._tables import (
-    Moment,
-    Pages,
-    Record,
-    may,
-    may_or_null,
-    need,
-    need_or_null,
-    path,
-    query,
-    showing,
-)
-from .test_types import API_KEY_ID, CURSOR, METADATA, ORG_ID, USER_ID
+from ._kinds import BOOLEAN, TEXT, TIMESTAMP
+from ._many import list_of, or_null
+from ._numbers import INTEGER, integer
+from ._tables import Moment, Pages, Record, may, need, path, query, showing
 
 ORG_NAME = showing("City Medical Center", TEXT)
 
 ORG = Record(
     orgs.Org,
     drawn.org,
-    need_or_null("created_at", TIMESTAMP, "createdAt"),
+    need("created_at", or_null(TIMESTAMP), "createdAt"),
     need("is_active", BOOLEAN, "isActive"),
-    need("org_id", ORG_ID, "orgId"),
+    need("org_id", types.ORG_ID, "orgId"),
     need("org_name", ORG_NAME, "orgName"),
-    need_or_null("updated_at", TIMESTAMP, "updatedAt"),
+    need("updated_at", or_null(TIMESTAMP), "updatedAt"),
     need("user_count", INTEGER, "userCount"),
-    may("created_by_api_key_id", API_KEY_ID, "createdByApiKeyId"),
-    may_or_null("created_by_user_id", USER_ID, "createdByUserId"),
-    may("metadata", METADATA),
+    may("created_by_api_key_id", types.API_KEY_ID, "createdByApiKeyId"),
+    may("created_by_user_id", or_null(types.USER_ID), "createdByUserId"),
+    may("metadata", types.METADATA),
     foreign={
         "express_customer_id": "expressCustomerId",
         "express_customer_name": "expressCustomerName",
@@ -54,64 +44,58 @@ ORG_LIST_PAGE = Record(
     drawn.org_list_page,
     need("has_more", BOOLEAN, "hasMore"),
     need("organizations", list_of(ORG)),
-    may_or_null("cursor", CURSOR),
+    may("cursor", or_null(types.CURSOR)),
     foreign={"express_customers": "expressCustomers"},
     example={"has_more": True},
 )
 
 CREATE = API.operation(
-    "POST /v1/orgs",
+    "POST /v1/orgs OrgCreate",
     orgs.create,
-    "OrgCreate",
     need("org_name", ORG_NAME, "orgName"),
-    may("metadata", METADATA),
+    may("metadata", types.METADATA),
     answer=ORG,
     foreign={"express_customer_name": "expressCustomerName"},
 )
 
 DEACTIVATE = API.operation(
-    "POST /v1/orgs/{org_id}/deactivate",
+    "POST /v1/orgs/{org_id}/deactivate OrgDeactivate",
     orgs.deactivate,
-    "OrgDeactivate",
-    path("org_id", ORG_ID),
+    path("org_id", types.ORG_ID),
     answer=ORG,
     foreign={"express_customer_id": "express_customer_id"},
 )
 
 LIST = API.operation(
-    "GET /v1/orgs",
+    "GET /v1/orgs OrgList",
     orgs.list,
-    "OrgList",
-    query(may("cursor", CURSOR)),
+    query(may("cursor", types.CURSOR)),
     query(may("limit", integer(min=1, max=100))),
     answer=ORG_LIST_PAGE,
     pages=Pages("organizations", "cursor", "cursor", "has_more"),
 )
 
 REACTIVATE = API.operation(
-    "POST /v1/orgs/{org_id}/reactivate",
+    "POST /v1/orgs/{org_id}/reactivate OrgReactivate",
     orgs.reactivate,
-    "OrgReactivate",
-    path("org_id", ORG_ID),
+    path("org_id", types.ORG_ID),
     answer=ORG,
     foreign={"express_customer_id": "express_customer_id"},
 )
 
 RETRIEVE = API.operation(
-    "GET /v1/orgs/{org_id}",
+    "GET /v1/orgs/{org_id} OrgRetrieve",
     orgs.retrieve,
-    "OrgRetrieve",
-    path("org_id", ORG_ID),
+    path("org_id", types.ORG_ID),
     answer=ORG,
     foreign={"express_customer_id": "express_customer_id"},
 )
 
 UPDATE = API.operation(
-    "PATCH /v1/orgs/{org_id}",
+    "PATCH /v1/orgs/{org_id} OrgUpdate",
     orgs.update,
-    "OrgUpdate",
-    path("org_id", ORG_ID),
-    may_or_null("metadata", METADATA),
+    path("org_id", types.ORG_ID),
+    may("metadata", or_null(types.METADATA)),
     may("org_name", ORG_NAME, "orgName"),
     answer=ORG,
     foreign={
@@ -130,5 +114,4 @@ OrgUpdateResponse create deactivate list reactivate retrieve update
 
 @pytest.mark.parametrize("check", checks(orgs, NAMES, globals()))
 def test_is_as_documented(check: Check) -> None:
-    """Each table both ways, in Python and in JSON: `_checks` says what is tried."""
     check()

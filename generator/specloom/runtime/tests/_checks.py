@@ -6,38 +6,57 @@ that is read. A check collects every case that went wrong, and its failure names
 `_requests`.
 """
 
-import ast
-import inspect
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import FunctionType, ModuleType
 from typing import Any, TypeAlias
 
+import pydantic
 import pytest
 from hypothesis import HealthCheck, given, settings
-from pydantic import MISSING, BaseModel
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+from pydantic import MISSING
 
 from .._runtime import Model, Params, ValidationError, read
 from ..strategies._strategies import Drawn
 from ._cases import (
     ABSENT,
+    ALWAYS,
     Case,
-    Outcome,
     arguments_of,
     failures,
-    made,
-    read_back,
     same,
     values_of,
     verify,
-    wanted,
 )
-from ._kinds import WORDS
-from ._tables import Nested, Operation, Record, Table, dumped, home_of, spoken, written
+from ._sent import expected, sent
+from ._structure import check_structure, params_of
+from ._tables import (
+    Extended,
+    InPython,
+    Kind,
+    Nested,
+    OnWire,
+    Operation,
+    Record,
+    Row,
+    Table,
+    Token,
+    Unsent,
+    dumped,
+    holds,
+    home_of,
+    spoken,
+    written,
+)
 
 Check: TypeAlias = Callable[[], None]
 """One test: it fails by raising."""
+
+STRUCTURE = frozenset({"all", "classes", "fields", "names", "signature", "structure"})
+"""The checks that look at classes and signatures only: they drive nothing."""
 
 SECRET = "no one may read this"
 
@@ -81,8 +100,7 @@ def profile() -> settings:
 def check_public_names(module: ModuleType, names: str) -> None:
     """The module says these names, and no others."""
     wanted = {*names.split()}
-    body = ast.parse(inspect.getsource(module)).body
-    declared = {name for name in map(_said, body) if not name.startswith("_")}
+    declared = {name for name in _declared(module) if not name.startswith("_")}
     said = {*getattr(module, "__all__", declared)}
     assert said == wanted, sorted(said ^ wanted)
     assert declared <= wanted, sorted(declared - wanted)
@@ -100,121 +118,140 @@ def check_all_tried(module: ModuleType, tried: Sequence[Any]) -> None:
             assert value in tried or name in ("parse", "verify"), name
 
 
-def _said(node: ast.stmt) -> str:
-    match node:
-        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-            return name
-        case ast.AnnAssign(target=ast.Name(id=name)):
-            return name
-        case _:
-            return "_"
+def _declared(module: ModuleType) -> Iterator[str]:
+    """The classes, functions and annotated names that a module makes itself."""
+    yield from getattr(module, "__annotations__", {})
+    for name, value in vars(module).items():
+        own = getattr(value, "__module__", None) == module.__name__
+        if own and isinstance(value, type | FunctionType):
+            yield name
+
+
+def presence(table: Table) -> Iterator[Case]:
+    """Each field absent, null and valid, as its presence says."""
+    for row in table.rows:
+        absent = [("", "required")] if row.required else []
+        yield Case("not said", row, ABSENT, absent)
+        yield Case("left out", row, MISSING, absent)
+        yield Case("null", row, None, [] if row.nullable else [("", "null")])
+        yield Case("valid", row, row.kind.valid)
+
+
+def limits(table: Table) -> Iterator[Case]:
+    """Each limit, pattern and format of each field: at it, and to either side."""
+    for row in table.rows:
+        for value in row.kind.good:
+            if value is not None:
+                yield Case("good", row, value)
+        for bad in (*row.kind.bad, *row.kind.others()):
+            yield Case("bad", row, bad.value, [(bad.place, bad.rule)], bad.allowed)
+
+
+def unknown(table: Table) -> Iterator[Case]:
+    """Names that nothing has here: new ones, other variants', and those of elsewhere.
+
+    Python's names are unknown in JSON, and those of JSON in Python.
+    """
+    names = {row.name for row in table.rows}
+    wires = {row.wire for row in table.rows}
+    found = {"no_such_field": "noSuchField", **table.foreign}
+    for row in table.rows:
+        found[f"{row.name}_x"] = f"{row.wire}X"
+        if isinstance(row.kind.valid, Nested):
+            found |= {inner.name: inner.wire for inner in row.kind.valid.table.rows}
+    said = [(name, InPython("x")) for name in dict.fromkeys([*found, *sorted(wires)])]
+    told = dict.fromkeys([*found.values(), *sorted(names)])
+    for name, value in said:
+        if name not in names:
+            yield Case("unknown", _row(name), value, _UNKNOWN)
+    for wire in told:
+        if wire not in wires:
+            yield Case("unknown", _row(wire), OnWire(["x"]), _UNKNOWN)
+    for row in table.rows:
+        yield from _unknown_inside(table, row)
+
+
+_UNKNOWN = [("", "unknown")]
+
+
+def _row(name: str) -> Row:
+    return Row(name, name, Kind("x"), required=False, nullable=False)
+
+
+def _unknown_inside(table: Table, row: Row) -> Iterator[Case]:
+    """Fields that belong beside an object, in it; and one that nothing has."""
+    if not isinstance(row.kind.valid, Nested):
+        return
+    inner = row.kind.valid.table
+    names = {each.name for each in inner.rows} | {each.wire for each in inner.rows}
+    beside = {each.name: each.wire for each in table.rows} | {"no_such": "noSuch"}
+    for name, wire in beside.items():
+        if name not in names and wire not in names:
+            value = Extended(inner, name)
+            yield Case("extended", row, InPython(value), [(f".{name}", "unknown")])
+            value = Extended(inner, wire)
+            yield Case("extended", row, OnWire(value), [(f".{wire}", "unknown")])
 
 
 def check_presence(table: Table) -> None:
-    """Each field absent, null, valid and invalid, as its presence says."""
-
-    def cases() -> Iterator[Case]:
-        for row in table.rows:
-            absent = [("", "required")] if row.required else []
-            yield Case("not said", row, ABSENT, absent)
-            yield Case("left out", row, MISSING, absent)
-            yield Case("null", row, None, [] if row.nullable else [("", "null")])
-            yield Case("valid", row, row.kind.valid)
-
-    verify(failures(table, cases()))
+    """Each field absent, null and valid, as its presence says."""
+    verify(failures(table, presence(table)))
 
 
 def check_limits(table: Table) -> None:
     """Each limit, pattern and format of each field: at it, and to either side."""
-
-    def cases() -> Iterator[Case]:
-        for row in table.rows:
-            for value in row.kind.good:
-                if value is not None:
-                    yield Case(f"good {_short(value)}", row, value)
-            for value, rule, *inside in row.kind.bad:
-                broken = [("".join(inside), rule)]
-                yield Case(f"bad {_short(value)}", row, value, broken)
-
-    verify(failures(table, cases()))
-
-
-def _short(value: Any) -> str:
-    shown = repr(value)
-    return shown if len(shown) <= 60 else f"{shown[:40]}… ({len(shown)} characters)"
-
-
-def check_names(table: Table) -> None:
-    """Each field alone beside the required ones: found and sent by its names."""
-
-    def wrong() -> Iterator[str]:
-        needed = [row for row in table.rows if row.required]
-        optional = [row for row in table.rows if not row.required]
-        for rows in (needed, *([*needed, row] for row in optional)):
-            label = f"{table.name} with {rows[-1].name if rows else 'nothing'}"
-            result = wanted(table, values_of(rows))
-            outcome = made(table, arguments_of(rows))
-            if not same(outcome.json, result):
-                yield f"{label}: sent as {outcome}, not as {result}"
-            if not isinstance(table, Record):
-                continue
-            found = read(table.model, dumped(result), strict=True, subject=label)
-            for row in table.rows:
-                if (getattr(found, row.name) is MISSING) == (row in rows):
-                    yield f"{label}: {row.wire} was not read, or is there all the same"
-
-    verify(wrong())
+    verify(failures(table, limits(table)))
 
 
 def check_unknown(table: Table) -> None:
-    """Unknown names and those of other variants: refused when sent, kept when read."""
-    names = {"no_such_field": "noSuchField", **table.foreign}
-    names |= {f"{row.name}_x": f"{row.wire}X" for row in table.rows[:1]}
-    own = {row.name for row in table.rows}
-    wires = [row.wire for row in table.rows if row.wire not in own]
-
-    def wrong() -> Iterator[str]:
-        arguments = arguments_of(table.rows)
-        for name in [*names, *wires]:
-            outcome = made(table, {**arguments, name: "x"})
-            if outcome.mistakes != [(name, "unknown")]:
-                yield f"{table.name}: {name} in Python: {outcome}"
-        yield from _unknown_inside(table, arguments)
-        if isinstance(table, Record):
-            yield from _unknown_in_json(table, names.values())
-
-    verify(wrong())
+    """Unknown names are refused when sent, and kept when read, unless strict."""
+    verify(failures(table, unknown(table)))
 
 
-def _unknown_in_json(record: Record, unknown: Iterable[str]) -> Iterator[str]:
-    """Names of JSON that nothing has, and Python names where JSON has another."""
-    body = written(Nested(record))
-    snakes = {row.wire: row.name for row in record.rows if row.wire != row.name}
-    for wire in [*unknown, *snakes.values()]:
-        extended = {**body, wire: ["x"]}
-        outcome = read_back(record, extended, strict=True)
-        if outcome.mistakes != [(wire, "unknown")]:
-            yield f"{record.name}: {wire} in JSON (strict): {outcome}"
-        outcome = read_back(record, extended, strict=False)
-        if not same(outcome.json, extended):
-            yield f"{record.name}: {wire} in JSON: {outcome}"
-    for wire, name in snakes.items():
-        renamed = {name if key == wire else key: body[key] for key in body}
-        outcome = read_back(record, renamed, strict=True)
-        if (name, "unknown") not in outcome.mistakes:
-            yield f"{record.name}: {name} instead of {wire} in JSON: {outcome}"
-
-
-def _unknown_inside(table: Table, arguments: dict[str, Any]) -> Iterator[str]:
+def check_newer(table: Table) -> None:
     """An object of a newer server, with a field unknown here, is not sent on."""
+    arguments = arguments_of(table.rows)
     for row in table.rows:
         if isinstance(row.kind.valid, Nested):
             inner = row.kind.valid.table
-            body = json.dumps({**written(row.kind.valid), "noSuchField": 1})
+            body = dumped({**written(row.kind.valid), "noSuchField": 1})
             newer = read(inner.model, body, strict=False, subject=inner.name)
-            outcome = made(table, {**arguments, row.name: newer})
-            if outcome.mistakes != [(f"{row.name}.noSuchField", "unknown")]:
-                yield f"{table.name}.{row.name}: an unknown field inside: {outcome}"
+            with pytest.raises(ValidationError) as caught:
+                table.make(**{**arguments, row.name: newer})
+            told = [(m.place, m.rule, m.allowed) for m in caught.value.mistakes]
+            place = f"{row.name}.noSuchField"
+            assert told == [(place, "unknown", *ALWAYS["unknown"])], row.name
+
+
+def check_alone(table: Table) -> None:
+    """The least, each optional field beside it, and all: sent as they are, and kept."""
+    needed = [row for row in table.rows if row.required]
+    optional = [row for row in table.rows if not row.required]
+    every = [needed, *([*needed, row] for row in optional), [*table.rows]]
+    for rows in every:
+        label = f"with {rows[-1].name if rows else 'nothing'}"
+        arguments, values = arguments_of(rows), values_of(rows)
+        before = repr(arguments)
+        made = table.make(**arguments)
+        names = {row.name for row in rows}
+        wires = [
+            row.wire for row in table.rows if row.name in names and row.place == "body"
+        ]
+        body = {row.wire: values[row.name] for row in table.rows if row.wire in wires}
+        if isinstance(table, Operation):
+            assert sent(made) == expected(table, values), label
+            assert made.content in (None, dumped(body).encode()), label
+            assert table.make(**arguments).content == made.content, label
+        else:
+            assert made.model_dump_json() == dumped(body), label
+            found = read(table.model, dumped(body), strict=True, subject=label)
+            assert found == made, label
+            assert [*found.model_dump()] == wires, label
+            there = {
+                r.name for r in table.rows if getattr(found, r.name) is not MISSING
+            }
+            assert there == names, label
+        assert repr(arguments) == before, f"{label}: the arguments were changed"
 
 
 def check_every_mistake(table: Table) -> None:
@@ -228,52 +265,39 @@ def check_every_mistake(table: Table) -> None:
     assert {*told} == {row.name for row in wrong}
     assert SECRET not in f"{caught.value} {caught.value!r} {caught.value.mistakes}"
     assert caught.value.__cause__ is caught.value.__context__ is None
+    model = table.model if isinstance(table, Record) else params_of(table)
+    with pytest.raises(pydantic.ValidationError) as shown:
+        model.model_validate({row.wire: (SECRET,) for row in wrong} | {"noSuch": 1})
+    assert SECRET not in f"{shown.value} {shown.value!r}"
+    unknown = [each["loc"] for each in shown.value.errors() if each["input"] == 1]
+    assert unknown == ([] if isinstance(table, Record) else [("noSuch",)])
 
 
-def check_enums(table: Table) -> None:
-    """Enums admit the values of the spec and not one more, nor those of other enums."""
-    schema = _schema(table.model if isinstance(table, Record) else params_of(table))
-    enums = []
-    for row in table.rows:
-        found = sorted(_enums(schema["properties"][row.name]), key=repr)
-        assert found == sorted(map(list, row.kind.enums), key=repr), row.name
-        enums += [row] if any(bad[1:] == ("enum",) for bad in row.kind.bad) else []
-    cases = (
-        Case(f"the other enum's {word!r}", row, word, [("", "enum")])
-        for row in enums
-        for word in WORDS
-        if word not in row.kind.enums[0]
-    )
-    verify(failures(table, cases))
+def check_misnamed(record: Record) -> None:
+    """A field that has its Python name in JSON is not there."""
+    body = written(Nested(record))
+    for row in record.rows:
+        if row.name != row.wire:
+            renamed = {row.name if key == row.wire else key: body[key] for key in body}
+            with pytest.raises(ValidationError) as caught:
+                read(record.model, dumped(renamed), strict=True, subject="a case")
+            told = sorted((each.place, each.rule) for each in caught.value.mistakes)
+            missing = [(row.wire, "required")] if row.required else []
+            assert told == sorted([(row.name, "unknown"), *missing])
 
 
-def params_of(operation: Operation) -> type[Model]:
-    """The class of an endpoint's arguments."""
-    module = inspect.getmodule(operation.make)
-    found: type[Model] = getattr(module, f"{operation.stem}Params")
-    return found
-
-
-def _schema(model: type[BaseModel]) -> dict[str, Any]:
-    schema = model.model_json_schema(by_alias=False)
-    if "$ref" in schema:  # a record that holds itself
-        return dict(schema["$defs"][schema["$ref"].rpartition("/")[2]])
-    return schema
-
-
-def _enums(schema: Any) -> Iterator[list[Any]]:
-    """All sets of values in a schema; other records have tables of their own."""
-    if isinstance(schema, list):
-        for part in schema:
-            yield from _enums(part)
-    elif isinstance(schema, dict):
-        if "enum" in schema:
-            yield schema["enum"]
-        elif "const" in schema:
-            yield [schema["const"]]
-        for key, part in schema.items():
-            if key not in ("enum", "const", "default", "examples"):
-                yield from _enums(part)
+def check_long_names(record: Record) -> None:
+    """A name from outside is told on one line, and cut behind 80 characters."""
+    told = {
+        "x" * 80: "x" * 80,
+        "x" * 81: "x" * 77 + "...",
+        "a\n\u0007\u2028": "a\\n\\x07\\u2028",
+    }
+    for name, place in told.items():
+        body = dumped({**written(Nested(record)), name: 1})
+        with pytest.raises(ValidationError) as caught:
+            read(record.model, body, strict=True, subject="a case")
+        assert [each.place for each in caught.value.mistakes] == [place]
 
 
 def check_fields(record: Record) -> None:
@@ -286,29 +310,85 @@ def check_fields(record: Record) -> None:
         assert record.param.__optional_keys__ == others
 
 
+def _kept(record: Record, body: Any) -> None:
+    """JSON is read, tolerantly and strictly, and comes back equal."""
+    for strict in (False, True):
+        found = read(record.model, dumped(body), strict=strict, subject=record.name)
+        assert same(json.loads(found.model_dump_json()), body), f"strict={strict}"
+
+
 def check_example(record: Record) -> None:
     """What the spec shows is read, strictly too, and is the same when made here."""
     assert record.example is not None
     body = written(record.example)
-    for strict in (False, True):
-        assert read_back(record, body, strict=strict) == Outcome(body, [])
-    assert same(made(record, spoken(record.example)).json, body)
+    _kept(record, body)
+    made = record.make(**spoken(record.example))
+    assert same(json.loads(made.model_dump_json()), body)
 
 
-def check_drawn(record: Record) -> None:
-    """Whatever the spec allows is read, comes back equal, and is made of arguments."""
+def edits_of(table: Table) -> SearchStrategy[list[Case]]:
+    """Up to two cases of different rows, which both Python and JSON can say."""
+    one_sided = (InPython, OnWire, Token, Unsent)
+    cases = [
+        case
+        for case in (*presence(table), *limits(table))
+        if case.value is not ABSENT and not holds(case.value, *one_sided)
+    ]
+    return st.lists(
+        st.sampled_from(cases), max_size=2, unique_by=lambda case: case.row.name
+    )
+
+
+def edited(values: Mapping[str, Any], edits: Mapping[str, Any]) -> dict[str, Any]:
+    """An object with some of its values replaced, and with MISSING ones left out."""
+    found = {**values, **edits}
+    return {name: found[name] for name in found if found[name] is not MISSING}
+
+
+def mistakes_in(
+    edits: Iterable[Case], wire: bool, make: Callable[[], Any]
+) -> tuple[Any, list[tuple[str, str]], list[tuple[str, str]]]:
+    """What was made, if it was; the mistakes told and those of the edits, sorted."""
+    wanted = sorted(
+        ((case.row.wire if wire else case.row.name) + inside, rule)
+        for case in edits
+        for inside, rule in case.broken
+    )
+    try:
+        return make(), [], wanted
+    except ValidationError as error:
+        told = sorted((each.place, each.rule) for each in error.mistakes)
+        return None, told, wanted
+
+
+def check_edits(record: Record) -> None:
+    """What is drawn is read, made and kept; with wrong values all of them are told."""
 
     @profile()
-    @given(record.drawn.both())
-    def check(drawn: tuple[Mapping[str, Any], Mapping[str, Any]]) -> None:
+    @given(record.drawn.both(), edits_of(record) if record.rows else st.just([]))
+    def check(drawn: tuple[Mapping[str, Any], Any], edits: list[Case]) -> None:
         arguments, body = drawn
-        for strict in (False, True):
-            outcome = read_back(record, body, strict=strict)
-            assert not outcome.mistakes, f"strict={strict}: {outcome.mistakes}"
-            assert same(outcome.json, body), f"strict={strict}: changed"
-        assert same(made(record, arguments).json, body)
+        _kept(record, body)
+        assert same(_json(record.make(**arguments)), body)
+        body = edited(body, {case.row.wire: written(case.value) for case in edits})
+        text = dumped(body)
+        made, told, wanted = mistakes_in(
+            edits, True, lambda: read(record.model, text, strict=True, subject="")
+        )
+        assert told == wanted, "in JSON"
+        assert made is None or same(_json(made), body), "in JSON"
+        values = {case.row.name: spoken(case.value) for case in edits}
+        made, told, wanted = mistakes_in(
+            edits, False, lambda: record.make(**{**arguments, **values})
+        )
+        assert told == wanted, "in Python"
+        assert made is None or same(_json(made), body), "in Python"
 
     check()
+
+
+def _json(made: Any) -> Any:
+    return json.loads(made.model_dump_json())
 
 
 def reads_any(
@@ -328,19 +408,25 @@ def reads_any(
 
 def of_table(table: Table) -> list[Callable[[Any], None]]:
     """The checks that any table takes."""
-    found: list[Callable[[Any], None]] = [check_names, check_unknown]
+    found: list[Callable[[Any], None]] = [check_alone, check_unknown]
     if table.rows:
-        found += [check_presence, check_limits]
+        found += [check_structure, check_presence, check_limits]
+    if any(isinstance(row.kind.valid, Nested) for row in table.rows):
+        found.append(check_newer)
     if any(row.kind.bad for row in table.rows):
         found.append(check_every_mistake)
-    if any(row.kind.enums for row in table.rows):
-        found.append(check_enums)
     return found
 
 
 def of_record(record: Record) -> list[Callable[[Any], None]]:
     """The checks that a record takes."""
-    found: list[Callable[[Any], None]] = [*of_table(record), check_fields, check_drawn]
+    found: list[Callable[[Any], None]] = [
+        *of_table(record),
+        check_fields,
+        check_misnamed,
+        check_long_names,
+        check_edits,
+    ]
     if record.example is not None:
         found.append(check_example)
     return found

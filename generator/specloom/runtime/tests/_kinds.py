@@ -1,13 +1,12 @@
-"""Kinds of single values: what is tried for each, at its limits and to either side.
+"""Kinds of texts and other single values: what is tried for each, at its limits.
 
 What they say comes from the language of the spec, not from how this package checks.
-`_many` makes kinds of lists, maps and unions of them.
+`_numbers` makes those of numbers; `_many` lists, maps and unions of them.
 """
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
-from fractions import Fraction
 from string import punctuation
 from typing import Any
 
@@ -22,6 +21,7 @@ from ._tables import (
     Token,
     Unsent,
     dumped,
+    foreign,
     written,
 )
 
@@ -31,12 +31,31 @@ _SIGNS = punctuation.replace(",", "")
 LONGEST = 100_000
 """Longer text is not tried."""
 
-_WRONG: tuple[Bad, ...] = ((1, "type"), (True, "type"), ([], "type"), ({}, "type"))
-_NO_TEXT: tuple[Bad, ...] = (*_WRONG, (InPython(b"a"), "type"))
-_NO_NUMBER: tuple[Bad, ...] = (
-    *((Token(text), "type") for text in ("NaN", "Infinity", "-Infinity", "1e400")),
-    *((InPython(float(text)), "type") for text in ("nan", "inf", "-inf")),
-)
+INFINITE = ("NaN", "Infinity", "-Infinity", "1e400")
+
+
+def wrong(values: Iterable[Any], rule: str, *allowed: str) -> list[Bad]:
+    """Values that break one rule; what is told as right is one of the words."""
+    return [Bad(value, rule, allowed) for value in distinct(values)]
+
+
+def told(how: str, limit: int, unit: str) -> tuple[str]:
+    """`at least 2 items`, `at most 1 pair`."""
+    return (f"{how} {limit} {unit[:-1] if limit == 1 else unit}",)
+
+
+def sized_by(
+    unit: str, low: int | None, high: int | None, **more: Any
+) -> dict[str, Any]:
+    """`minLength` and `maxLength`, or those of another unit; what else is not None."""
+    sizes = {f"min{unit}": low or None, f"max{unit}": high, **more}
+    return {key: value for key, value in sizes.items() if value is not None}
+
+
+def _no_text(*allowed: str) -> list[Bad]:
+    """What is no text; `allowed` are words for it, beside the usual ones."""
+    values = [each.value for each in foreign("", str)]
+    return wrong([*values, InPython(b"a")], "type", "a string", *allowed)
 
 
 def distinct(values: Iterable[Any]) -> list[Any]:
@@ -54,24 +73,28 @@ def text(min: int = 0, max: int | None = None, bytes: int | None = None) -> Kind
     counts = {low, low + 1} | ({high, high - 1} if high is not None else set())
     top = LONGEST if high is None else high
     good = ["a" * n for n in sorted(counts) if low <= n <= top and n <= LONGEST]
-    odd = [BONE * low, BONE * top if high is not None and high < LONGEST else ""]
+    odd = [BONE * n for n in sorted(counts) if high is not None and n < LONGEST]
     odd += [" \n\t ", "null", ".", "..", "\u00e9", " a", "a ", "a,b", _SIGNS]
+    odd += ["a" * 5_000] if high is None else []
     good += [each for each in odd if low <= len(each) <= top]
     bad: list[Bad] = []
     for letter in ("a", BONE):
         if low:
-            bad.append((letter * (low - 1), "min_length"))
+            words = told("at least", low, "characters")
+            bad.append(Bad(letter * (low - 1), "min_length", words))
         if high is not None and high < LONGEST:
-            bad.append((letter * (high + 1), "max_length"))
+            words = told("at most", high, "characters")
+            bad.append(Bad(letter * (high + 1), "max_length", words))
     if low <= 1 <= top:
-        bad.append((Unsent("\ud800"), "type"))
+        bad.append(Bad(Unsent("\ud800"), "type", ("text without lone surrogates",)))
     usual = "a" * (low or (1 if high is None or high else 0))
     width = low if low > 6 else 6 if high is None or high >= 6 else high
     kind = Kind(
         usual,
         [each for each in distinct(good) if each != usual],
-        [*distinct(bad), *_NO_TEXT],
+        [*distinct(bad), *_no_text()],
         several=lambda count: _texts(count, width) if count <= 10 ** width else [],
+        schema=sized_by("Length", min, max, type="string"),
     )
     return kind if bytes is None else within(bytes, kind, low, high)
 
@@ -90,10 +113,12 @@ def limited(limit: int, kind: Kind, edges: Iterable[Any] = ()) -> Kind:
     """Values whose JSON has at most so many bytes; `edges` may have more."""
     values = distinct([kind.valid, *kind.good, *edges])
     good = [each for each in values if _fits(each, limit)]
-    bad = [each for each in kind.bad if len(each) > 2 or _fits(each[0], limit)]
-    bad += [(each, "max_bytes") for each in values if not _fits(each, limit)]
+    bad = [each for each in kind.bad if each.place or _fits(each.value, limit)]
+    large = [each for each in values if not _fits(each, limit)]
+    bad += wrong(large, "max_bytes", f"at most {limit} bytes of JSON")
     first, *others = good or [kind.valid]
-    return kind._replace(valid=first, good=others, bad=bad, several=None)
+    schema = {**kind.schema, "x-maxBytes": limit}
+    return kind._replace(valid=first, good=others, bad=bad, several=None, schema=schema)
 
 
 def _fits(value: Any, limit: int) -> bool:
@@ -117,36 +142,78 @@ def _is_open(value: Any) -> bool:
             return False
 
 
-def matching(valid: str, good: Sequence[str], **wrong: Sequence[str]) -> Kind:
-    """Texts of a pattern; `wrong` has those that break a rule, by the rule."""
-    bad: list[Bad] = [(each, rule) for rule, texts in wrong.items() for each in texts]
-    values = [valid, *good]
-    return Kind(valid, good, [*bad, *_NO_TEXT], several=lambda count: values[:count])
+def matching(
+    valid: str,
+    good: Sequence[str],
+    like: str = "",
+    shape: str = "",
+    min: int | None = None,
+    max: int | None = None,
+    bytes: int | None = None,
+    **broken: Sequence[str],
+) -> Kind:
+    """Texts of a pattern; `broken` has those that break a rule, by the rule.
 
-
-def id_of(prefix: str) -> Kind:
-    """Ids: a prefix, an underscore, 32 lower-case hexadecimal digits."""
-    digits = "0123456789abcdef" * 2
-    other = "usx" if prefix == "usr" else "usr"
-    wrong = [
-        f"{other}_{digits}",
-        f"{prefix.upper()}_{digits}",
-        f"{prefix}_{digits.upper()}",
-        f"{prefix}_{digits[1:]}",
-        f"{prefix}_{digits}0",
-        f"{prefix}_{digits[1:]}g",
-        f"{prefix}{digits}",
-        f"{prefix}_{digits}\n",
-        f" {prefix}_{digits}",
-        "",
+    The pattern is `like` or that of a format, `shape`; or text matches both of them.
+    """
+    words = {
+        "min_length": told("at least", min or 0, "characters"),
+        "max_length": told("at most", max or 0, "characters"),
+        "max_bytes": (f"at most {bytes} bytes of JSON",),
+    }
+    bad = [
+        Bad(text, rule, words.get(rule, ()))
+        for rule, texts in broken.items()
+        for text in texts
     ]
-    kind = matching(
-        f"{prefix}_{digits}",
-        [f"{prefix}_{'0' * 32}", f"{prefix}_{'f' * 32}"],
-        pattern=wrong,
+    values = [valid, *good]
+    schema = sized_by("Length", min, max, type="string") | {
+        "allOf": [{"pattern": each} for each in (like, SHAPES.get(shape)) if each]
+    }
+    return Kind(
+        valid,
+        good,
+        [*bad, *_no_text()],
+        several=lambda count: values[:count],
+        schema=schema if bytes is None else schema | {"x-maxBytes": bytes},
     )
+
+
+PREFIXES: dict[str, None] = {}
+"""The prefixes of the ids of this package."""
+
+
+def id_of(prefix: str, *foreign: str) -> Kind:
+    """Ids: a prefix, an underscore, 32 lower-case hexadecimal digits.
+
+    `foreign` are the prefixes that only other variants have.
+    """
+    PREFIXES[prefix] = None
+    digits = "0123456789abcdef" * 2
+    right = f"{prefix}_{digits}"
+    outside = "/:`gAFG\x00 -\u0663\uff11\U0001d7ce"
+    near = [f"{prefix}_{letter}{digits[1:]}" for letter in outside]
+    near += [f"{right[:-1]}{letter}" for letter in outside]
+    near += [f"{right[:-1]}", f"{prefix}_{digits[1:]}", f"{right}0", f"{right}f"]
+    near += [f"{prefix.upper()}_{digits}", f"{prefix}_{digits.upper()}", digits, ""]
+    near += [f"{prefix}{digits}", f"{prefix}-{digits}", f"{prefix}__{digits[1:]}"]
+    near += [f"{right}\n", f" {right}", f"{right} ", f"\n{right}", f"x{right}"]
+    near += [f"{prefix[:-1]}_{digits}", f"{prefix[1:]}_{digits}", f"{prefix}x_{digits}"]
+    near += [f"{other}{digits}" for other in _slips(f"{prefix}_")]
+    kind = matching(
+        right,
+        [f"{prefix}_{'0' * 32}", f"{prefix}_{'f' * 32}", f"{prefix}_{'9a' * 16}"],
+        like=f"^{prefix}_[0-9a-f]{{32}}$",
+        pattern=near,
+    )
+
+    def others() -> list[Bad]:
+        found = (f"{other}_{digits}" for other in (*PREFIXES, *foreign))
+        return wrong([each for each in found if each != right], "pattern")
+
     return kind._replace(
-        several=lambda count: [f"{prefix}_{number:032x}" for number in range(count)]
+        several=lambda count: [f"{prefix}_{number:032x}" for number in range(count)],
+        others=others,
     )
 
 
@@ -156,127 +223,64 @@ WORDS: dict[str, None] = {}
 
 def enum(*values: str) -> Kind:
     """One of these texts."""
-    first = values[0]
-    WORDS.update({first: None, values[-1]: None})
+    first, last = values[0], values[-1]
+    WORDS.update({first: None, last: None})
     near = [first.swapcase(), f"{first} ", f" {first}", first[:-1], f"{first}\n"]
-    wrong = [each for each in [*near, "no such value"] if each not in values]
+    near += [f"{last}x", last[1:], "no such value", "null"]
+    words = [_one_of([f"'{each}'" for each in values]), _one_of(map(repr, values))]
+
+    def others() -> list[Bad]:
+        return wrong([word for word in WORDS if word not in values], "enum", *words)
+
     return Kind(
         first,
         values[1:],
-        [*((each, "enum") for each in dict.fromkeys(wrong)), *_NO_TEXT],
-        enums=(values,),
+        [
+            *wrong([each for each in near if each not in values], "enum", *words),
+            *_no_text(*words),
+        ],
         several=lambda count: list(values[:count]),
+        schema={"type": "string", "enum": [*values]},
+        others=others,
     )
+
+
+def enum_of(*lines: str) -> Kind:
+    """One of many texts, which stand in lines, separated by bars."""
+    return enum(*(value for line in lines for value in line.split(" | ")))
+
+
+def _one_of(shown: Iterable[str]) -> str:
+    """`one of 'a', 'b' or 'c'`."""
+    *most, last = shown
+    return "one of " + " or ".join([*filter(None, [", ".join(most)]), last])
+
+
+_NAMES = {str: "string", bool: "boolean", int: "integer"}
 
 
 def const(value: str | int | bool) -> Kind:
     """Exactly one value."""
-    wrong: list[Any]
-    if isinstance(value, bool):
-        wrong = [not value, str(value).lower(), int(value)]
-    elif isinstance(value, str):
-        wrong = [f"{value}x", value[:-1], value.swapcase(), 1]
-    else:
-        wrong = [value + 1, str(value)]
-    same = [each for each in wrong if type(each) is type(value) and each != value]
-    other = [each for each in wrong if type(each) is not type(value)]
-    bad = [(each, "const") for each in distinct(same)]
-    bad += [(each, "type") for each in other]
-    return Kind(value, [], bad, ((value,),), shown=value)
-
-
-def number(
-    min: float | None = None,
-    max: float | None = None,
-    *,
-    above: float | None = None,
-    below: float | None = None,
-    step: float | None = None,
-) -> Kind:
-    """Finite numbers, whole or not, within closed and open bounds."""
-    bounds = {"minimum": min, "maximum": max, "above": above, "below": below}
-    return _numbers(bounds, step, Fraction(1, 2), [0, -1.5, 1e300, 2**63])
-
-
-def integer(
-    min: int | None = None,
-    max: int | None = None,
-    *,
-    above: int | None = None,
-    below: int | None = None,
-    step: int | None = None,
-) -> Kind:
-    """Whole numbers within closed and open bounds."""
-    bounds = {"minimum": min, "maximum": max, "above": above, "below": below}
-    kind = _numbers(bounds, step, Fraction(1), [0, -1, 2**63])
-    return kind._replace(bad=[*kind.bad, (kind.valid + 0.5, "type")])
-
-
-_CLOSED = ("minimum", "maximum")
-_INWARD = {"minimum": 1, "maximum": -1, "above": 1, "below": -1}
-_ADMITS: dict[str, Callable[[Any, Any], bool]] = {
-    "minimum": lambda value, bound: value >= bound,
-    "maximum": lambda value, bound: value <= bound,
-    "above": lambda value, bound: value > bound,
-    "below": lambda value, bound: value < bound,
-    "multiple_of": lambda value, step: not _exact(value) % _exact(step),
-}
-
-
-def _numbers(
-    bounds: dict[str, Any], step: Any, apart: Fraction, usual: list[Any]
-) -> Kind:
-    """Numbers at each bound, to either side so far `apart`, and beside multiples."""
-    rules = {rule: bound for rule, bound in bounds.items() if bound is not None}
-    unit = apart if step is None else _exact(step)
-    good: list[Any] = []
-    wrong: list[Any] = []
-    for rule, bound in rules.items():
-        inward = unit * _INWARD[rule]
-        at = _exact(bound) + (inward if rule in ("above", "below") else 0)
-        good += [_plain(at), _plain(at + inward)]
-        outer = _plain(at - inward)
-        if apart != 1 and float(outer) == float(bound) and rule in _CLOSED:
-            outer = math.nextafter(bound, -_INWARD[rule] * math.inf)
-        wrong.append(outer)
-    if step is not None:
-        rules["multiple_of"] = step
-        first = -(-(_exact(good[0]) if good else 0) // unit) * unit
-        good += [_plain(first), _plain(first + unit), _plain(first - unit)]
-        wrong.append(_plain(first + (1 if apart == 1 else unit / 2)))
-
-    def broken(value: Any) -> list[str]:
-        return [
-            rule for rule, limit in rules.items() if not _ADMITS[rule](value, limit)
-        ]
-
-    kept = distinct([v for v in good or usual if not broken(v)]) or [0]
-    bad = [(v, broken(v)[0]) for v in distinct(wrong) if len(broken(v)) == 1]
-    others: list[Bad] = [(str(kept[0]), "type"), (True, "type"), ([], "type")]
-    return Kind(
-        kept[0],
-        kept[1:],
-        [*bad, *others, *_NO_NUMBER],
-        several=lambda count: kept[:count],
-    )
-
-
-def _exact(value: float | Fraction) -> Fraction:
-    """A number that can be counted with: 0.3 is three times 0.1."""
-    return Fraction(str(value))
-
-
-def _plain(value: Fraction) -> int | float:
-    return int(value) if value.denominator == 1 else float(value)
+    words = repr(value) if isinstance(value, str) else str(value).lower()
+    near: list[Any] = ["", "text", 0, 1, True, False, [], {}, 1.5, words]
+    if isinstance(value, str):
+        near += [f"{value}x", value[:-1], value.swapcase(), f"{value}\n", f" {value}"]
+    elif not isinstance(value, bool):
+        near += [value + 1, value - 1, value + 0.5]
+    same = [each for each in near if type(each) is type(value) and each != value]
+    other = [each for each in near if type(each) is not type(value)]
+    bad = [*wrong(same, "const", words), *wrong(other, "type", words)]
+    schema = {"type": _NAMES[type(value)], "const": value}
+    return Kind(value, [], bad, shown=value, schema=schema)
 
 
 def any_value(bytes: int | None = None) -> Kind:
     """Any JSON."""
-    wrong = [math.nan, (1,), {1: 2}, b"a", UTC]
+    no_json = [InPython(each) for each in (math.nan, (1,), {1: 2}, b"a", UTC)]
     kind = Kind(
         {"a": 1},
-        [None, True, 0, 1.5, "", [], [1, "a", None]],
-        [(Token("NaN"), "type"), *((InPython(each), "type") for each in wrong)],
+        [None, True, False, 0, 1.5, "", [], {}, [1, "a", None, {"a": []}]],
+        wrong([*map(Token, INFINITE), *no_json], "type", "a JSON value"),
     )
     if bytes is None:
         return kind
@@ -284,63 +288,190 @@ def any_value(bytes: int | None = None) -> Kind:
     return limited(bytes, kind, ["a" * n for n in counts if 0 < n < LONGEST])
 
 
+_LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+_ESCAPED = "%[0-9A-Fa-f]{2}"
+_PCHAR = f"(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|{_ESCAPED})"
+_REG_NAME = f"(?:[A-Za-z0-9._~!$&'()*+,;=-]|{_ESCAPED})+"
+_HOST = rf"(?:\[[0-9A-Fa-f:.]{{2,45}}\]|{_REG_NAME})"
+_QUERY = f"(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|{_ESCAPED})*"
+SHAPES = {
+    "base64": ("^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"),
+    "date": "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",
+    "email": rf"^[a-zA-Z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{_LABEL}(?:\.{_LABEL})*$",
+    "time": "^(?:[01][0-9]|2[0-3]):[0-5][0-9]$",
+    "url": (
+        rf"^https?://{_HOST}(?::[0-9]{{1,5}})?(?:/{_PCHAR}*)*"
+        rf"(?:\?{_QUERY})?(?:#{_QUERY})?$"
+    ),
+    "uuid": "^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$",
+}
+"""The patterns of formats; the calendar is checked apart."""
+
 ANY = any_value()
 TEXT = text()
-NUMBER = number()
-INTEGER = integer()
 BOOLEAN = Kind(
-    True, [False], [("true", "type"), (0, "type"), (1.0, "type"), ([], "type")]
+    True,
+    [False],
+    [
+        *wrong(["true", 0, 1.0], "type", "true or false"),
+        *foreign("true or false", bool),
+    ],
+    schema={"type": "boolean"},
 )
+
+
+def _each(letters: Iterable[str], *shapes: str) -> list[str]:
+    """Each letter in the place `{}` of each shape."""
+    return [shape.format(letter) for shape in shapes for letter in letters]
+
+
+def _slips(text: str) -> list[str]:
+    """Each character replaced by those beside it; a digit by those beside digits."""
+    beside = ["/:" if c.isdigit() else chr(ord(c) - 1) + chr(ord(c) + 1) for c in text]
+    return [
+        f"{text[:at]}{other}{text[at + 1 :]}"
+        for at, others in enumerate(beside)
+        for other in others
+    ]
+
+
+_YEARS = [*_slips("0010"), *_slips("0100"), *_slips("1000")]
 DATE = matching(
     "2024-02-29",
-    ["0001-01-01", "9999-12-31"],
+    [
+        *("0001-01-01", "9999-12-31", "0010-09-09", "0100-10-10", "0990-03-30"),
+        *("9900-11-28", "1000-01-19", "9090-01-01", "9000-05-20"),
+    ],
+    shape="date",
     format=[
         *("", "2024-01-05\n", "\u0662024-01-05", "1704412800", "2024-1-05"),
-        *("2023-02-29", "0000-01-01", "2024-01-05T00:00:00Z"),
+        *("2023-02-29", "0000-01-01", "2024-01-05T00:00:00Z", "0001-01-0:"),
+        *_slips("2024-01-25"),
+        *_slips("0001-10-31"),
+        *_each([*_YEARS, "00a1", "0a10", "a100", "02024", "024", "010"], "{}-01-05"),
+        *_each(["00", "13", "20"], "2024-{}-05"),
+        *_each(["00", "2a", "32", "40"], "2024-01-{}"),
+        "00010-01-05",
     ],
 )
+DATE = DATE._replace(schema={**DATE.schema, "format": "date"})
 TIME = matching(
     "14:30",
-    ["00:00", "23:59"],
-    pattern=["", "09:30\n", "\u0660\u0669:30", "24:00", "09:60", "9:30", "09:30:00"],
+    ["00:00", "23:59", "09:05", "20:10"],
+    shape="time",
+    pattern=[
+        *("", "09:30\n", "\u0660\u0669:30", "24:00", "09:60", "9:30", "09:30:00"),
+        *("2/:00", "30:00", "0a:00", "00:0a", "009:30", "000:00", *_slips("09:30")),
+    ],
 )
 UUID = matching(
     "550e8400-e29b-41d4-a716-446655440000",
-    ["00000000-0000-0000-0000-000000000000", "FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF"],
+    ["-".join(c * count for count in (8, 4, 4, 4, 12)) for c in "09AFaf"],
+    shape="uuid",
     format=[
         "{550e8400-e29b-41d4-a716-446655440000}",
         "urn:uuid:550e8400-e29b-41d4-a716-446655440000",
         "550e8400e29b41d4a716446655440000",
         "550e8400-e29b-41d4-a716-44665544000",
-        "550e8400-e29b-41d4-a716-44665544000g",
         "550e8400-e29b-41d4-a716-446655440000\n",
+        "550e840-e29b-41d4-a716-446655440000",
+        "550e84000-e29b-41d4-a716-446655440000",
+        "550e8400-e29-41d-a71-446655440000",
+        "550e8400-e29b0-41d4-a716-446655440000",
+        "550e8400-e29b-41d4-446655440000",
+        "550e8400-e29b-41d4-a716-e29b-446655440000",
+        "550e8400-e29b-41d4-a716-4466554400000",
+        *_each("/:@G`g", "{}50e8400-e29b-41d4-a716-446655440000"),
+        *_each("/:@G`g", "550e8400-e29{}-41d4-a716-446655440000"),
+        *_each("/:@G`g", "550e8400-e29b-41d4-a716-44665544000{}"),
+        *_each(",.", "550e8400{}e29b-41d4-a716-446655440000"),
+        *_each(",.", "550e8400-e29b-41d4-a716{}446655440000"),
     ],
 )
 EMAIL = matching(
     "ada@example.com",
-    ["a@c", "b@d", f"{'ab1' * 20}@{'c' * 63}.example"],
-    pattern=["a@c\n", "a@", "@c", "a", '"@c', "a@@", "a@:", " @c", "a@-c", "a@c.", ""],
+    [
+        *("a@c", "b@d", f"{'ab1' * 20}@{'c' * 63}.example", f"a@b.{'c' * 63}"),
+        *("!#$%&'*+-./09=?AZ^_`az{|}~@c", "a@a-a", "a@aa.bb"),
+        *_each(["000", "999", "AAA", "ZZZ", "zzz", *"09AZ"], "a@{}"),
+        "a@b.000.999.AAA.ZZZ.aaa.zzz.a-a.0.9.A.Z",
+    ],
+    shape="email",
+    pattern=[
+        *("a@c\n", "a@", "@c", "a", '"@c', " @c", "a@-c", "a@c.", "", "a?b", "aAb"),
+        *("a@b-", "a@b.-", "a@b.c-", "a@b..c", "a@b.c-.d"),
+        *(f"a@{'b' * 64}", f"a@b.{'c' * 64}", f"a@{'b' * 63}-c"),
+        *_each("(),:;<>@[]\x7f", "{}@c"),
+        *_each("_/:@[`{,", "a@{}", "a@b{}", "a@b{}c", "a@b.{}", "a@b.c{}", "a@b.c{}d"),
+    ],
 )
+_PLACES = ("http://{}", "http://h/{}", "http://h?{}", "http://h#{}")
 URL = matching(
     "https://example.com/path",
-    ["http://h", "https://j", "https://%34%67.example:8080/a/b?c=d#e"],
+    [
+        *("http://h", "https://j", "https://%34%67.example:8080/a/b?c=d#e"),
+        *_each(["!$&'()*+,-.09;=AZ_az~%00%99%AA%FF%aa%ff"], *_PLACES),
+        *_each([":@!"], *_PLACES[1:]),
+        *_each("/?", *_PLACES[2:]),
+        *("http://[0.9:AFaf]/", f"http://[{'0' * 45}]", "http://h:09090"),
+        *("http://h/", "http://h?", "http://h#", "http://[::]:0"),
+    ],
+    shape="url",
     pattern=[
-        *("http://h\n", " http://h", "", 'http://"', "http://", "HTTP://H"),
-        *("ftp://h", "http;//h", "http:/h", "http://h:port", "//h"),
+        *("http://h\n", " http://h", "", "http://", "HTTP://H", "ftp://h"),
+        *("http:/h", "http://h:port", "//h", "httpss://h", "httpr://h", "httpt://h"),
+        *("http://#", "http:///", "http://@", "http://h/##", "http://h?##"),
+        *("http://h##", "http://[0]", f"http://[{'0' * 46}]", "http://Z00]"),
+        *("http://\\00]", "http://[00\\", "http://[00^", "http://[00]90"),
+        *("http://[00];0", "http://h:0:0", "http://h:", "http://h:000000"),
+        *("http://h:/", "http://h.:", "http://h@", "http://h$:"),
+        *_each(_slips("http://"), "{}h"),
+        *_each(' "%<>[^`{|}\x7f', *_PLACES),
+        *_each(_each(["", *"/:@G`g"], "%0{}"), *_PLACES),
+        *_each("-/;@G`g", "http://[0{}]"),
     ],
 )
 BASE64 = matching(
     "aGVsbG8=",
-    ["", "abcd", "ab==", "ABCD0123+/89"],
-    pattern=["abcd\n", "abc", "abcdd", ",bcd", "ab-_", "a===", "ab=c", "=abc", " bcd"],
+    [
+        *("", "abcd", "ab==", "ABCD0123+/89", "+/09", "AZaz", "+/==", "09==", "AZ=="),
+        *("az==", "+/0=", "9AZ=", "aza="),
+    ],
+    shape="base64",
+    pattern=[
+        *("abcd\n", "abc", "abcdd", "ab-_", "a===", "ab=c", "=abc", " bcd"),
+        *("abc=abc=", "ab=", "a==", "abc==", "abcd="),
+        *_each("*,.:@[_`{", "{}bcd", "a{}==", "aa{}="),
+        *_each("<>", "aa{}=", "aa={}", "aaa{}"),
+    ],
 )
 _NO_TIMESTAMPS = (
     *("1710498600", "2024-03-15", "2024-03-15 10:30:00Z", "2024-03-15_10:30:00Z"),
     *("2024-03-15t10:30:00z", "2024-03-15T10:30:00z", "2024-03-15T10:30:00"),
     *("2024-03-15T10:30Z", "2024-03-15T10:30:00,5Z", "2024-03-15T10:30:00+0530"),
     *("2024-03-15T23:59:60Z", "2024-03-15T24:00:00Z", "2023-02-29T10:30:00Z"),
-    "2024-03-15T10:30:00Z\n",
+    *("2024-03-15T10:30:00Z\n", "2024-03-15T10:30:00Y", "2024-03-15T10:30:00["),
+    *("2024-03-15T10:30:00T00:00", "2024-03-15T10:30:00000:00"),
+    *("2024-03-15T10:30:00.00:00", "2024-01-3/T10:30:00Z"),
+    *_slips("2021-01-05T10:30:00.5+05:30"),
+    *_slips("2021-10-25T20:30:00.5-20:30"),
+    *_each([*_YEARS, "00T1", "0T10", "T100", "0000"], "{}-03-15T10:30:00Z"),
+    *_each(["001", "010", "02024", "00010"], "{}-03-15T10:30:00Z"),
+    *_each(["00", "13", "20", "0T", "3", "003"], "2024-{}-05T10:30:00Z"),
+    *_each(["00", "32", "40", "1T", "5", "015"], "2024-03-{}T10:30:00Z"),
+    *_each(["0T", "30", "1", "010"], "2024-03-15T{}:30:00Z"),
+    *_each(["60", "0T", "5", "030"], "2024-03-15T10:{}:00Z"),
+    *_each(["0T", "5", "030", ".0.0", "00.", "00.T"], "2024-03-15T10:30:{}Z"),
+    *_each(["00.5.5", "00T00:00"], "2024-03-15T10:30:{}Z"),
+    *_each(["24:00", "0T:00", "30:00", "00:60", "00:0T"], "2024-03-15T10:30:00+{}"),
 )
+_NO_MOMENTS = (
+    datetime(2024, 3, 15),
+    datetime(2024, 3, 15, tzinfo=timezone(timedelta(0, 1))),
+)
+_MOMENT = "a date and time with an offset, as 2026-01-31T12:00:00Z"
+_MINUTES = "a datetime with an offset of whole minutes"
+_AWARE = "a datetime with a time zone"
 TIMESTAMP = Kind(
     Moment("2024-03-15T10:30:00Z"),
     [
@@ -348,13 +479,21 @@ TIMESTAMP = Kind(
         Moment("0001-01-01T00:00:00Z"),
         Moment("9999-12-31T23:59:59.999999-23:59"),
         OnWire("2024-03-15T10:30:00.5-00:00"),
+        OnWire("2024-03-15T10:30:00.000Z"),
+        Moment("0010-09-09T09:00:00.100000+09:09"),
+        Moment("0100-10-10T19:11:00.012340+10:00"),
+        Moment("1000-01-20T20:22:00.900000+20:00"),
+        Moment("0990-11-30T21:00:00-19:00"),
+        Moment("9900-05-19T00:00:00Z"),
+        Moment("9090-01-11T00:00:00Z"),
+        Moment("9000-01-01T00:00:00Z"),
     ],
     [
-        *((OnWire(each), "format") for each in _NO_TIMESTAMPS),
-        (InPython(datetime(2024, 3, 15)), "format"),
-        (InPython(datetime(2024, 3, 15, tzinfo=timezone(timedelta(0, 1)))), "format"),
-        (InPython(date(2024, 3, 15)), "type"),
-        (InPython("2024-03-15T10:30:00Z"), "type"),
-        *_WRONG,
+        *wrong(map(OnWire, _NO_TIMESTAMPS), "format", _MOMENT),
+        *wrong(map(InPython, _NO_MOMENTS), "format", _MINUTES),
+        *wrong([InPython(date(2024, 3, 15))], "type", _AWARE),
+        *wrong([InPython("2024-03-15T10:30:00Z")], "type", _AWARE),
+        *(bad._replace(allowed=("a string", _AWARE)) for bad in foreign("", str)),
     ],
+    schema={"type": "string", "format": "date-time"},
 )

@@ -1,5 +1,6 @@
 """The checks that run the tables of endpoints: what is sent, and what comes back."""
 
+import copy
 import inspect
 import json
 import shlex
@@ -15,17 +16,28 @@ from pydantic import MISSING
 
 from .._runtime import Model, ValidationError
 from ..strategies._strategies import Arguments, Drawn
-from ._cases import arguments_of, made, object_of, same, shown, values_of
-from ._checks import SECRET, of_table, params_of, profile, reads_any
+from ._cases import Case, Frame, arguments_of, object_of, same, shown, values_of
+from ._checks import (
+    SECRET,
+    edited,
+    edits_of,
+    mistakes_in,
+    of_table,
+    profile,
+    reads_any,
+)
 from ._sent import expected, query, refusals, sent
+from ._structure import params_of
 from ._tables import (
     Kind,
+    OnWire,
     Operation,
     Pages,
     Record,
     Row,
     Unsent,
     dumped,
+    holds,
     spoken,
     written,
 )
@@ -39,9 +51,10 @@ def of_operation(operation: Operation) -> list[Callable[[Any], None]]:
         check_request,
         check_classes,
         check_answer,
+        check_statuses,
     ]
     if operation.rows:
-        found.append(check_drawn)
+        found += [check_drawn, check_edits]
     if operation.examples:
         found.append(check_examples)
     if len(operation.answer) > 1:
@@ -50,6 +63,8 @@ def of_operation(operation: Operation) -> list[Callable[[Any], None]]:
         found.append(check_pages)
     if operation.errors:
         found.append(check_errors)
+    if any(isinstance(row.kind.valid, list) for row in operation.rows):
+        found.append(check_styles)
     return found
 
 
@@ -72,7 +87,7 @@ def _usable(operation: Operation, row: Row) -> Row:
 def _null_texts(values: list[Any], kind: Kind, null: str) -> list[Any]:
     """What stands for null, where any text of its length is right."""
     sizes = {len(value) for value in values if isinstance(value, str)}
-    free = any(isinstance(bad[0], Unsent) for bad in kind.bad)
+    free = any(isinstance(bad.value, Unsent) for bad in kind.bad)
     return [null] if free and min(sizes) <= len(null) <= max(sizes) else []
 
 
@@ -96,9 +111,6 @@ def check_signature(operation: Operation) -> None:
         assert parameter.default is default, row.name
     path = [row for row in operation.rows if row.place == "path"]
     assert [*operation.rows][: len(path)] == path
-    others = arguments_of(_needed(operation))
-    first = [others.pop(row.name) for row in path]
-    assert sent(operation.make(*first, **others)) == sent(_request(operation))
     assert hasattr(operation.make, "__deprecated__") == operation.deprecated
 
 
@@ -107,6 +119,10 @@ def check_request(operation: Operation) -> None:
     request = _request(operation)
     values = values_of(_needed(operation))
     assert sent(request) == expected(operation, values)
+    others = arguments_of(_needed(operation))
+    path = [row.name for row in operation.rows if row.place == "path"]
+    first = [others.pop(name) for name in path]
+    assert operation.make(*first, **others) == request
     assert [*request.query] == query(operation, values)
     tail = request.url().removeprefix(operation.api.base_url.rstrip("/"))
     assert tail.partition("?")[0] == request.path
@@ -202,6 +218,28 @@ def check_drawn(operation: Operation) -> None:
     check()
 
 
+def check_edits(operation: Operation) -> None:
+    """Up to two values of what is drawn replaced: all that are wrong are told."""
+    drawn_for = _strategy(operation, operation.make.__name__)
+    frame = Frame(operation)
+
+    @profile()
+    @given(drawn_for.both(), edits_of(operation))
+    def check(drawn: tuple[dict[str, Any], Any], cases: list[Case]) -> None:
+        edits = [frame.placed(case) for case in cases]
+        arguments = {case.row.name: spoken(case.value) for case in edits}
+        made, told, wanted = mistakes_in(
+            edits, False, lambda: operation.make(**{**drawn[0], **arguments})
+        )
+        assert told == wanted
+        if made is not None:
+            values = {case.row.name: written(case.value) for case in edits}
+            values = edited(drawn[1], values)
+            assert same(sent(made), expected(operation, values))
+
+    check()
+
+
 def _check_order(
     operation: Operation, content: bytes | None, values: Mapping[str, Any]
 ) -> None:
@@ -215,8 +253,8 @@ def _check_order(
 def check_examples(operation: Operation) -> None:
     """The documented arguments are sent as the spec says."""
     for example in operation.examples:
-        outcome = made(operation, spoken(example))
-        assert outcome.json == expected(operation, written(example)), outcome.mistakes
+        request = operation.make(**spoken(example))
+        assert sent(request) == expected(operation, written(example))
 
 
 def check_answer(operation: Operation) -> None:
@@ -272,6 +310,11 @@ def check_pages(operation: Operation) -> None:
     values = values_of(operation.rows)
     first, second = _cursors(operation, pages)
     request = operation.make(**{**arguments, pages.cursor: second})
+    for value in arguments.values():
+        if isinstance(value, list):
+            value.clear()  # the request has its own
+    with pytest.raises(TypeError, match=operation.name):
+        request.next(_Exact())
 
     def page(cursor: Any, more: bool = True) -> Any:
         body = object_of(record)
@@ -312,6 +355,52 @@ def _no_cursors(row: Row) -> Iterator[Any]:
         yield None
     if "" in [row.kind.valid, *row.kind.good]:
         yield ""
+
+
+def check_styles(operation: Operation) -> None:
+    """Lists are written as the API says: joined by commas, or their name repeated."""
+    endpoint = copy.copy(_request(operation).endpoint)
+    for lists in ("comma", "repeat"):
+        endpoint.api = endpoint.api._replace(lists=lists)
+        styled = replace(operation, api=replace(operation.api, lists=lists))
+        for row in operation.rows:
+            for value in [row.kind.valid, *row.kind.good]:
+                if row.place == "query" and isinstance(value, list):
+                    if refusals(styled, row, written(value)) or holds(value, OnWire):
+                        continue
+                    rows = [each for each in _needed(operation) if each != row]
+                    arguments = arguments_of(rows) | {row.name: spoken(value)}
+                    values = values_of(rows) | {row.name: written(value)}
+                    request = endpoint.request(**arguments)
+                    assert [*request.query] == query(styled, values), row.name
+
+
+class _Exact(Model):
+    """The answer of a status."""
+
+
+class _Range(Model):
+    """The answer of a hundred statuses."""
+
+
+class _Default(Model):
+    """The answer of all others."""
+
+
+def check_statuses(operation: Operation) -> None:
+    """An exact status comes before its hundred, and that before all others."""
+    request = _request(operation)
+    endpoint = copy.copy(request.endpoint)
+    endpoint.errors = {"default": _Default, "4XX": _Range, "404": _Exact}
+    failed = replace(request, endpoint=endpoint)
+    for status, model in ((404, _Exact), (410, _Range), (503, _Default)):
+        assert type(failed.parse_error(status, b"{}")) is model
+        with pytest.raises(ValidationError) as caught:
+            failed.parse_error(status, '{"a": 1}', strict=True)
+        assert str(status) in str(caught.value)
+    endpoint.errors = {"4XX": _Range}
+    with pytest.raises(LookupError, match="503"):
+        failed.parse_error(503, b"{}")
 
 
 def check_errors(operation: Operation) -> None:

@@ -111,8 +111,7 @@ class FunctionWriter:
         items: list[Code] = [
             self.code.need(("_api",), "API"),
             literal(".".join((*endpoint.resource, endpoint.name))),
-            literal(endpoint.method),
-            literal(endpoint.path),
+            literal(f"{endpoint.method} {endpoint.path}"),
             params if endpoint.arguments else "None",
             returns,
         ]

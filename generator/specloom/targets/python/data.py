@@ -75,7 +75,7 @@ def is_complete(record: ir.Record) -> bool:
     )
 
 
-def record_example(record: ir.Record, names: Names) -> Code | None:
+def record_example(record: ir.Record, names: Names) -> Group | None:
     """What a record shows beyond its types; None if that can't be said."""
     told = []
     for field in record.fields:
@@ -93,7 +93,7 @@ def record_example(record: ir.Record, names: Names) -> Code | None:
 
 def example_of(
     example: dict[str, ir.Json], fields: tuple[ir.Field, ...], names: Names
-) -> Code | None:
+) -> Group | None:
     """The fields of an example; None if a record that it holds has no table yet."""
     pairs = []
     for field in fields:

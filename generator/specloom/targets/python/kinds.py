@@ -8,8 +8,19 @@ from collections.abc import Sequence
 from typing import Protocol, assert_never
 
 from specloom import ir
-from specloom.targets.cases import TextCases, text_cases
-from specloom.targets.python.layout import Code, Group, Join, call, constant, literal
+from specloom.targets.cases import text_cases
+from specloom.targets.python.layout import (
+    Code,
+    Group,
+    Join,
+    call,
+    constant,
+    literal,
+    raw,
+)
+
+_MANY = 9
+_WIDTH = 68
 
 
 class Names(Protocol):
@@ -21,6 +32,10 @@ class Names(Protocol):
 
     def constant(self, home: ir.Path, name: str) -> str | None:
         """The kind of a named type or the table of a record, if it stands already."""
+        ...
+
+    def other_prefixes(self) -> Sequence[str]:
+        """The prefixes of ids that only other variants have."""
         ...
 
     def later(self, name: str) -> Code:
@@ -55,10 +70,10 @@ def kind_of(type_: ir.Type, names: Names) -> Code:
         case ir.UuidType():
             return names.support("UUID")
         case ir.IdType():
-            return call(names.support("id_of"), literal(type_.prefix))
+            prefixes = (type_.prefix, *names.other_prefixes())
+            return call(names.support("id_of"), *map(literal, prefixes))
         case ir.EnumType():
-            values = (literal(value.value) for value in type_.values)
-            return call(names.support("enum"), *values)
+            return _enum([value.value for value in type_.values], names)
         case ir.ConstType():
             value = type_.value
             shown = literal(value) if isinstance(value, str) else str(value)
@@ -81,6 +96,21 @@ def kind_of(type_: ir.Type, names: Names) -> Code:
             return call(names.support("any_value"), f"bytes={type_.max_bytes}")
         case _:
             assert_never(type_)
+
+
+def _enum(values: Sequence[str], names: Names) -> Code:
+    """One of several texts; many short ones stand side by side."""
+    if len(values) < _MANY or any(
+        "|" in each or each != each.strip() for each in values
+    ):
+        return call(names.support("enum"), *map(literal, values))
+    lines = [values[0]]
+    for value in values[1:]:
+        if len(lines[-1]) + len(value) > _WIDTH:
+            lines.append(value)
+        else:
+            lines[-1] += f" | {value}"
+    return call(names.support("enum_of"), *map(literal, lines))
 
 
 def _slot(slot: ir.Slot, names: Names) -> Code:
@@ -110,7 +140,7 @@ def _number(type_: ir.IntegerType | ir.NumberType, names: Names) -> Code:
 
 def _text(type_: ir.StringType, names: Names) -> Code:
     if type_.pattern is not None or (type_.format and type_ != _only(type_.format)):
-        return _matching(text_cases(type_), names)
+        return _matching(type_, names)
     if type_.format is not None:
         return names.support(type_.format.upper())
     words = _words(min=type_.min, max=type_.max, bytes=type_.max_bytes)
@@ -121,13 +151,17 @@ def _only(format_: str) -> ir.StringType:
     return ir.StringType(format=format_)
 
 
-def _matching(cases: TextCases, names: Names) -> Code:
+def _matching(type_: ir.StringType, names: Names) -> Code:
     """The texts of a pattern: right ones, and those that break a rule, by the rule."""
+    cases = text_cases(type_)
+    like: list[Code] = [f"like={raw(type_.pattern)}"] if type_.pattern else []
+    like += [f"shape={literal(type_.format)}"] if type_.format else []
+    like += _words(min=type_.min, max=type_.max, bytes=type_.max_bytes)
     wrong = (
         Join((f"{rule}=", _texts(texts)), pair=True)
         for rule, texts in cases.bad.items()
     )
-    made = [literal(cases.valid), _texts(cases.good), *wrong]
+    made = [literal(cases.valid), _texts(cases.good), *like, *wrong]
     return call(names.support("matching"), *made)
 
 

@@ -90,6 +90,8 @@ def has_functions(module: ir.Module) -> bool:
 def relative(target: ir.Path, path: ir.Path, *, package: bool) -> str:
     """How the module `path` names the module `target` in an import: `..types`."""
     home = path if package else path[:-1]
+    if len(target) < len(home) and home[: len(target)] == target:  # a package around it
+        return "." * (len(home) - len(target) + 1)
     shared = 0
     while shared < min(len(home), len(target) - 1) and home[shared] == target[shared]:
         shared += 1

@@ -19,19 +19,31 @@ RUNTIME = ("_errors.py", "_places.py", "_runtime.py", "_values.py")
 """What every package stands on; `_webhooks` only where there are webhooks."""
 
 
-def render_package(api: ir.Api, siblings: tuple[ir.Api, ...]) -> dict[str, str]:
-    """Every file of a build."""
+def render_package(
+    api: ir.Api, siblings: tuple[ir.Api, ...], releases: tuple[ir.Api, ...] = ()
+) -> dict[str, str]:
+    """Every file of a build; `siblings` are other variants, `releases` other releases."""
     paths = frozenset(module.path for module in api.modules if not _is_empty(module))
     files = {"__init__.py": _root(api), "_api.py": _api(api), "py.typed": ""}
     files |= render_modules(api, paths)
     files |= render_strategies(api, paths)
-    files |= render_tests(api, siblings, paths)
+    files |= render_tests(api, siblings, paths, releases)
     for folder in _folders(files):
         about = ".".join((api.build, *folder))
         files["/".join((*folder, "__init__.py"))] = _folder(api, f"`{about}`.")
     files |= verbatim(api, *RUNTIME)
     if any(module.webhooks for module in api.modules):
         files |= verbatim(api, "_webhooks.py")
+    return {f"{api.build}/{path}": files[path] for path in sorted(files)}
+
+
+def render_changed(api: ir.Api, known: ir.Api) -> dict[str, str]:
+    """The files of the package itself that may differ from those of `known`.
+
+    Whatever is the same object in both is not looked at; the tests stay as they are.
+    """
+    paths = frozenset(module.path for module in api.modules if not _is_empty(module))
+    files = {"_api.py": _api(api), **render_modules(api, paths, known)}
     return {f"{api.build}/{path}": files[path] for path in sorted(files)}
 
 

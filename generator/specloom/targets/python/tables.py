@@ -10,7 +10,6 @@ from specloom import ir
 from specloom.names import python_function, python_member, snake
 from specloom.targets.python.data import (
     Shown,
-    bare,
     datum,
     example_of,
     is_complete,
@@ -40,13 +39,13 @@ MODULES = {
     "_checks": "Check checks",
     "_events": "Events event_checks",
     "_kinds": (
-        "ANY BASE64 BOOLEAN DATE EMAIL INTEGER NUMBER TEXT TIME TIMESTAMP URL UUID "
-        "any_value const enum id_of integer matching number text"
+        "ANY BASE64 BOOLEAN DATE EMAIL TEXT TIME TIMESTAMP URL UUID any_value const enum "
+        "enum_of id_of matching text"
     ),
     "_many": "list_of map_of one_of or_null sized",
+    "_numbers": "INTEGER NUMBER integer number",
     "_tables": (
-        "Given Kind Moment Pages Record header later may may_or_null need need_or_null path "
-        "query showing"
+        "Given Kind Moment Pages Record header later may need path query showing"
     ),
     "_api": "API",
 }
@@ -69,19 +68,20 @@ class TableWriter:
         siblings: tuple[ir.Api, ...],
         nested: frozenset[ir.RecordType],
         shown: Shown,
+        prefixes: Sequence[str],
     ) -> None:
         self.module = module
         self.api = api
         self.siblings = siblings
         self.nested = nested
         self.shown = shown
+        self.prefixes = prefixes
         self.path = _home(module.path)
         self.imports: dict[str | ir.Path, set[str]] = {}
         self.constants: list[str] = []
         self.standing: set[str] = set()  # the names of these constants
         self.awaited: set[str] = set()  # those that were referred to before
         self.hoisted: dict[str, str] = {}  # kinds with a constant of their own
-        self.own = _constants(module)
         self.known = {name for each in api.modules for name in _constants(each)}
 
     def need(self, module: str | ir.Path, name: str) -> str:
@@ -112,9 +112,20 @@ class TableWriter:
         made = constant_name(name)
         if _home(home) == self.path:
             return made if made in self.standing else None
-        alias = f"{made}_" if made in self.own else made
-        self.need(_home(home), made if alias == made else f"{made} as {alias}")
+        return f"{self.tests_of(home)}.{made}"
+
+    def tests_of(self, path: ir.Path) -> str:
+        """The test module of another module, by that one's name."""
+        *parent, last = _home(path)
+        alias = "_".join(path)
+        if alias in TAKEN or alias == self.subject():
+            alias += "_"
+        self.need(tuple(parent), f"{last} as {alias}")
         return alias
+
+    def other_prefixes(self) -> Sequence[str]:
+        """The prefixes of ids that only other variants have."""
+        return self.prefixes
 
     def later(self, name: str) -> Code:
         """The table of a record of this module that does not stand yet."""
@@ -139,9 +150,11 @@ class TableWriter:
             more["param"] = f"{self.subject()}.{param_name(record.name)}"
         if foreign := self.foreign(record):
             more["foreign"] = foreign
-        if is_complete(record):
-            example = record_example(record, self)
-            more |= {"example": example} if example else {}
+        example = record_example(record, self) if is_complete(record) else None
+        if example is None:
+            more["example"] = "None"
+        elif example.items:
+            more["example"] = example
         head = (f"{self.subject()}.{record.name}", self.drawn(record))
         made = call(self.support("Record"), *head, *rows, *_keywords(more))
         self._stand(name, made, "Record")
@@ -164,11 +177,11 @@ class TableWriter:
             self.row(field, endpoint.name.upper(), places.get(id(field)))
             for field in endpoint.arguments
         ]
+        classes = stem(endpoint, self.api.acronyms).params.removesuffix("Params")
         made = call(
             f"{self.support('API')}.operation",
-            literal(f"{endpoint.method} {endpoint.path}"),
+            _target(f"{endpoint.method} {endpoint.path} ", classes),
             f"{self.subject()}.{python_function(endpoint.name)}",
-            literal(stem(endpoint, self.api.acronyms).params.removesuffix("Params")),
             *rows,
             *_keywords(self.answers(endpoint)),
         )
@@ -233,6 +246,8 @@ class TableWriter:
     def row(self, field: ir.Field, owner: str, place: str | None = None) -> Code:
         """A field as a row; a kind that is too long for it gets a constant of its own."""
         kind = kind_of(field.type, self)
+        if field.nullable:
+            kind = call(self.support("or_null"), kind)
         made = self._row(field, place, kind)
         if _fits(made) or not isinstance(kind, Group):
             return made
@@ -249,10 +264,7 @@ class TableWriter:
         words += [literal(field.wire)] if field.wire != name else []
         if place == "path":
             return call(self.support("path"), *words)
-        function = "need" if field.required else "may"
-        if field.nullable or isinstance(bare(field.type), ir.AnyType):
-            function += "_or_null"
-        made = call(self.support(function), *words)
+        made = call(self.support("need" if field.required else "may"), *words)
         return made if place is None else call(self.support(place), made)
 
     def hoist(self, name: str, kind: Code) -> bool:
@@ -265,6 +277,12 @@ class TableWriter:
         self._stand(name, kind, "Kind")
         self.hoisted[text] = name
         return True
+
+
+def _target(place: str, classes: str) -> Code:
+    """A text that may stand on two lines."""
+    whole = literal(place + classes)
+    return whole if _fits(whole) else Join((literal(place), " ", literal(classes)))
 
 
 def _fits(row: Code) -> bool:

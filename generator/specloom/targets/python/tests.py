@@ -5,6 +5,8 @@ the package. Each record and each endpoint has one table; what runs it are the m
 `specloom.runtime.tests`, which are copied.
 """
 
+from collections.abc import Iterator
+
 from specloom import ir
 from specloom.names import python_function
 from specloom.targets.python.data import Shown
@@ -34,34 +36,54 @@ RUNTIME = (
     "tests/_checks.py",
     "tests/_kinds.py",
     "tests/_many.py",
+    "tests/_numbers.py",
     "tests/_requests.py",
     "tests/_sent.py",
     "tests/_shared.py",
+    "tests/_structure.py",
     "tests/_tables.py",
+    "tests/conftest.py",
 )
 """What runs the tables; `_events` only where there are webhooks."""
 
 
 def render_tests(
-    api: ir.Api, siblings: tuple[ir.Api, ...], paths: frozenset[ir.Path]
+    api: ir.Api,
+    siblings: tuple[ir.Api, ...],
+    paths: frozenset[ir.Path],
+    releases: tuple[ir.Api, ...] = (),
 ) -> dict[str, str]:
-    """Every module of tests."""
+    """Every module of tests; names that only other releases have are foreign, too."""
     files = verbatim(api, *RUNTIME)
     if any(module.webhooks for module in api.modules):
         files |= verbatim(api, "tests/_events.py")
     files[f"{FOLDER}/_api.py"] = _documented(api)
     nested, shown = nested_in_arguments(api), Shown(api)
+    around = (*siblings, *releases)
+    others = {prefix for each in around for prefix in _prefixes(each)}
+    prefixes = sorted(others - {*_prefixes(api)})
     for module in api.modules:
         if module.path in paths:
             folder, name = module.path[:-1], module.path[-1]
             place = "/".join((FOLDER, *folder, f"test_{name}.py"))
-            tables = TableWriter(module, api, siblings, nested, shown)
+            tables = TableWriter(module, api, around, nested, shown, prefixes)
             files[place] = _Writer(tables).render()
     for sibling in siblings:
         if sibling.build:
             place = f"{FOLDER}/test_like_{sibling.variant}.py"
             files[place] = render_shared(api, sibling, paths)
     return files
+
+
+def _prefixes(api: ir.Api) -> Iterator[str]:
+    """The prefixes of all ids."""
+    for module in api.modules:
+        types: list[ir.Type] = [*module.types]
+        types += [field.type for record in module.records for field in record.fields]
+        types += [field.type for each in module.endpoints for field in each.arguments]
+        for part in (part for type_ in types for part in ir.walk(type_)):
+            if isinstance(part, ir.IdType):
+                yield part.prefix
 
 
 def _documented(api: ir.Api) -> str:

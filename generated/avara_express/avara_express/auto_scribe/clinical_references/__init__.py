@@ -55,24 +55,21 @@ __all__ = [
 _CREATE = Endpoint(
     API,
     "auto_scribe.clinical_references.create",
-    "POST",
-    "/v1/autoScribe/clinicalReferences",
+    "POST /v1/autoScribe/clinicalReferences",
     ClinicalReferenceCreateParams,
     ClinicalReference,
 )
 _DELETE = Endpoint(
     API,
     "auto_scribe.clinical_references.delete",
-    "POST",
-    "/v1/autoScribe/clinicalReferences/{clinical_reference_id}/delete",
+    "POST /v1/autoScribe/clinicalReferences/{clinical_reference_id}/delete",
     ClinicalReferenceDeleteParams,
     ClinicalReference,
 )
 _LIST = PagedEndpoint(
     API,
     "auto_scribe.clinical_references.list",
-    "GET",
-    "/v1/autoScribe/clinicalReferences",
+    "GET /v1/autoScribe/clinicalReferences",
     ClinicalReferenceListParams,
     ClinicalReferenceListPage,
     pages=Pages("cursor", "cursor", "has_more"),
@@ -80,24 +77,21 @@ _LIST = PagedEndpoint(
 _RETRIEVE = Endpoint(
     API,
     "auto_scribe.clinical_references.retrieve",
-    "GET",
-    "/v1/autoScribe/clinicalReferences/{clinical_reference_id}",
+    "GET /v1/autoScribe/clinicalReferences/{clinical_reference_id}",
     ClinicalReferenceRetrieveParams,
     ClinicalReference,
 )
 _RETRIEVE_BY_EXTERNAL_REFERENCE_ID = Endpoint(
     API,
     "auto_scribe.clinical_references.retrieve_by_external_reference_id",
-    "GET",
-    "/v1/autoScribe/clinicalReferences/byExternalReferenceId/{external_reference_id}",
+    "GET /v1/autoScribe/clinicalReferences/byExternalReferenceId/{external_reference_id}",
     ClinicalReferenceRetrieveByExternalReferenceIdParams,
     ClinicalReference,
 )
 _UPDATE = Endpoint(
     API,
     "auto_scribe.clinical_references.update",
-    "PATCH",
-    "/v1/autoScribe/clinicalReferences/{clinical_reference_id}",
+    "PATCH /v1/autoScribe/clinicalReferences/{clinical_reference_id}",
     ClinicalReferenceUpdateParams,
     ClinicalReference,
 )

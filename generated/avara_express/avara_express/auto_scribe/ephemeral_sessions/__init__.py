@@ -26,8 +26,7 @@ __all__ = [
 _CREATE = Endpoint(
     API,
     "auto_scribe.ephemeral_sessions.create",
-    "POST",
-    "/v1/autoScribe/ephemeral-sessions",
+    "POST /v1/autoScribe/ephemeral-sessions",
     EphemeralSessionCreateParams,
     Link,
 )

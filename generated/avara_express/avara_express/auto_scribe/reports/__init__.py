@@ -51,40 +51,35 @@ __all__ = [
 _ADDENDUM = Endpoint(
     API,
     "auto_scribe.reports.addendum",
-    "POST",
-    "/v1/autoScribe/reports/{report_id}/addendum",
+    "POST /v1/autoScribe/reports/{report_id}/addendum",
     ReportAddendumParams,
     Success,
 )
 _CANCEL_ADDENDUM = Endpoint(
     API,
     "auto_scribe.reports.cancel_addendum",
-    "POST",
-    "/v1/autoScribe/reports/{report_id}/cancel-addendum",
+    "POST /v1/autoScribe/reports/{report_id}/cancel-addendum",
     ReportCancelAddendumParams,
     Success,
 )
 _LIST = Endpoint(
     API,
     "auto_scribe.reports.list",
-    "GET",
-    "/v1/autoScribe/reports",
+    "GET /v1/autoScribe/reports",
     ReportListParams,
     ReportListResponse,
 )
 _PDF: Endpoint[ReportPdfResponse] = Endpoint(
     API,
     "auto_scribe.reports.pdf",
-    "GET",
-    "/v1/autoScribe/reports/pdf",
+    "GET /v1/autoScribe/reports/pdf",
     ReportPdfParams,
     Alternatives(ReportPdfResponse),
 )
 _TEXT: Endpoint[ReportTextResponse] = Endpoint(
     API,
     "auto_scribe.reports.text",
-    "GET",
-    "/v1/autoScribe/reports/text",
+    "GET /v1/autoScribe/reports/text",
     ReportTextParams,
     Alternatives(ReportTextResponse),
 )

@@ -97,24 +97,21 @@ __all__ = [
 _CANCEL = Endpoint(
     API,
     "auto_scribe.studies.cancel",
-    "POST",
-    "/v1/autoScribe/studies/cancel",
+    "POST /v1/autoScribe/studies/cancel",
     StudyCancelParams,
     Success,
 )
 _CREATE = Endpoint(
     API,
     "auto_scribe.studies.create",
-    "POST",
-    "/v1/autoScribe/studies",
+    "POST /v1/autoScribe/studies",
     StudyCreateParams,
     Study,
 )
 _LIST = PagedEndpoint(
     API,
     "auto_scribe.studies.list",
-    "GET",
-    "/v1/autoScribe/studies",
+    "GET /v1/autoScribe/studies",
     StudyListParams,
     StudyListPage,
     pages=Pages("cursor", "cursor", "has_more"),
@@ -122,48 +119,42 @@ _LIST = PagedEndpoint(
 _REROUTE_URL = Endpoint(
     API,
     "auto_scribe.studies.reroute_url",
-    "POST",
-    "/v1/autoScribe/studies/reroute-url",
+    "POST /v1/autoScribe/studies/reroute-url",
     StudyRerouteURLParams,
     Link,
 )
 _RETRIEVE = Endpoint(
     API,
     "auto_scribe.studies.retrieve",
-    "GET",
-    "/v1/autoScribe/studies/{study_id}",
+    "GET /v1/autoScribe/studies/{study_id}",
     StudyRetrieveParams,
     Study,
 )
 _RETRIEVE_BY_UID = Endpoint(
     API,
     "auto_scribe.studies.retrieve_by_uid",
-    "GET",
-    "/v1/autoScribe/studies/by-uid/{study_instance_uid}",
+    "GET /v1/autoScribe/studies/by-uid/{study_instance_uid}",
     StudyRetrieveByUidParams,
     Study,
 )
 _UNCANCEL = Endpoint(
     API,
     "auto_scribe.studies.uncancel",
-    "POST",
-    "/v1/autoScribe/studies/uncancel",
+    "POST /v1/autoScribe/studies/uncancel",
     StudyUncancelParams,
     Success,
 )
 _UPDATE = Endpoint(
     API,
     "auto_scribe.studies.update",
-    "PATCH",
-    "/v1/autoScribe/studies/{study_id}",
+    "PATCH /v1/autoScribe/studies/{study_id}",
     StudyUpdateParams,
     Study,
 )
 _VIEWER_ONLY_REROUTE_URL = Endpoint(
     API,
     "auto_scribe.studies.viewer_only_reroute_url",
-    "POST",
-    "/v1/autoScribe/studies/viewer-only-reroute-url",
+    "POST /v1/autoScribe/studies/viewer-only-reroute-url",
     StudyViewerOnlyRerouteURLParams,
     Link,
 )

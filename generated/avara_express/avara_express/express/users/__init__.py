@@ -24,16 +24,14 @@ __all__ = [
 _ADD = Endpoint(
     API,
     "express.users.add",
-    "POST",
-    "/v1/express/{express_customer_id}/users",
+    "POST /v1/express/{express_customer_id}/users",
     UserAddParams,
     Success,
 )
 _REMOVE = Endpoint(
     API,
     "express.users.remove",
-    "DELETE",
-    "/v1/express/{express_customer_id}/users",
+    "DELETE /v1/express/{express_customer_id}/users",
     UserRemoveParams,
     Success,
 )

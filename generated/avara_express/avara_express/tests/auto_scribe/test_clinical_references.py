@@ -5,49 +5,37 @@ import pytest
 
 from ...auto_scribe import clinical_references
 from ...strategies.auto_scribe import clinical_references as drawn
+from .. import test_types as types
 from .._api import API
 from .._checks import Check, checks
-from .._kinds import BOOLEAN, TEXT, TIMESTAMP, enum, id_of, integer
-from .._many import list_of
-from .._tables import (
-    Moment,
-    Pages,
-    Record,
-    may,
-    may_or_null,
-    need,
-    need_or_null,
-    path,
-    query,
-    showing,
-)
-from ..test_types import (
-    CURSOR,
-    EXPRESS_CUSTOMER_ID,
-    EXPRESS_CUSTOMER_REFERENCE,
-    METADATA,
-)
+from .._kinds import BOOLEAN, TEXT, TIMESTAMP, enum, id_of
+from .._many import list_of, or_null
+from .._numbers import integer
+from .._tables import Moment, Pages, Record, may, need, path, query, showing
 
-CLINICAL_REFERENCE_ID = showing("ref_1234567890abcdef1234567890abcdef", id_of("ref"))
+CLINICAL_REFERENCE_ID = showing(
+    "ref_1234567890abcdef1234567890abcdef", id_of("ref", "org")
+)
 
 CLINICAL_REFERENCE_TYPE = showing(
     "facility", enum("facility", "referring_provider", "study_description", "procedure")
 )
 
 EXTERNAL_REFERENCE_ID = showing("FACILITY-42", TEXT)
+CLINICAL_REFERENCE_EXPRESS_CUSTOMER = or_null(types.EXPRESS_CUSTOMER_REFERENCE)
 
 CLINICAL_REFERENCE = Record(
     clinical_references.ClinicalReference,
     drawn.clinical_reference,
     need("clinical_reference_id", CLINICAL_REFERENCE_ID, "clinicalReferenceId"),
-    need_or_null("created_at", TIMESTAMP, "createdAt"),
+    need("created_at", or_null(TIMESTAMP), "createdAt"),
     need("is_active", BOOLEAN, "isActive"),
     need("name", TEXT),
     need("type", CLINICAL_REFERENCE_TYPE),
-    need_or_null("updated_at", TIMESTAMP, "updatedAt"),
-    may_or_null("express_customer", EXPRESS_CUSTOMER_REFERENCE, "expressCustomer"),
-    may_or_null("external_reference_id", EXTERNAL_REFERENCE_ID, "externalReferenceId"),
-    may("metadata", METADATA),
+    need("updated_at", or_null(TIMESTAMP), "updatedAt"),
+    may("express_customer", CLINICAL_REFERENCE_EXPRESS_CUSTOMER, "expressCustomer"),
+    may("external_reference_id", or_null(EXTERNAL_REFERENCE_ID), "externalReferenceId"),
+    may("metadata", types.METADATA),
     foreign={"org": "org"},
     example={
         "created_at": Moment("2024-03-15T10:30:00Z"),
@@ -62,38 +50,38 @@ CLINICAL_REFERENCE_LIST_PAGE = Record(
     drawn.clinical_reference_list_page,
     need("clinical_references", list_of(CLINICAL_REFERENCE), "clinicalReferences"),
     need("has_more", BOOLEAN, "hasMore"),
-    may_or_null("cursor", CURSOR),
+    may("cursor", or_null(types.CURSOR)),
     example={"has_more": True},
 )
 
 CREATE = API.operation(
-    "POST /v1/autoScribe/clinicalReferences",
+    "POST /v1/autoScribe/clinicalReferences ClinicalReferenceCreate",
     clinical_references.create,
-    "ClinicalReferenceCreate",
     need("name", TEXT),
     need("type", CLINICAL_REFERENCE_TYPE),
-    may("express_customer_id", EXPRESS_CUSTOMER_ID, "expressCustomerId"),
-    may_or_null("external_reference_id", EXTERNAL_REFERENCE_ID, "externalReferenceId"),
-    may("metadata", METADATA),
+    may("express_customer_id", types.EXPRESS_CUSTOMER_ID, "expressCustomerId"),
+    may("external_reference_id", or_null(EXTERNAL_REFERENCE_ID), "externalReferenceId"),
+    may("metadata", types.METADATA),
     answer=CLINICAL_REFERENCE,
     foreign={"org_id": "orgId"},
 )
 
 DELETE = API.operation(
-    "POST /v1/autoScribe/clinicalReferences/{clinical_reference_id}/delete",
-    clinical_references.delete,
+    "POST /v1/autoScribe/clinicalReferences/{clinical_reference_id}/delete "
     "ClinicalReferenceDelete",
+    clinical_references.delete,
     path("clinical_reference_id", CLINICAL_REFERENCE_ID),
     answer=CLINICAL_REFERENCE,
 )
 
+LIST_EXPRESS_CUSTOMER_ID = or_null(types.EXPRESS_CUSTOMER_ID)
+
 LIST = API.operation(
-    "GET /v1/autoScribe/clinicalReferences",
+    "GET /v1/autoScribe/clinicalReferences ClinicalReferenceList",
     clinical_references.list,
-    "ClinicalReferenceList",
-    query(may("cursor", CURSOR)),
-    query(may_or_null("express_customer_id", EXPRESS_CUSTOMER_ID, "expressCustomerId")),
-    query(may_or_null("is_active", BOOLEAN, "isActive")),
+    query(may("cursor", types.CURSOR)),
+    query(may("express_customer_id", LIST_EXPRESS_CUSTOMER_ID, "expressCustomerId")),
+    query(may("is_active", or_null(BOOLEAN), "isActive")),
     query(may("limit", integer(min=1, max=100))),
     query(may("type", CLINICAL_REFERENCE_TYPE)),
     answer=CLINICAL_REFERENCE_LIST_PAGE,
@@ -102,28 +90,28 @@ LIST = API.operation(
 )
 
 RETRIEVE = API.operation(
-    "GET /v1/autoScribe/clinicalReferences/{clinical_reference_id}",
-    clinical_references.retrieve,
+    "GET /v1/autoScribe/clinicalReferences/{clinical_reference_id} "
     "ClinicalReferenceRetrieve",
+    clinical_references.retrieve,
     path("clinical_reference_id", CLINICAL_REFERENCE_ID),
     answer=CLINICAL_REFERENCE,
 )
 
 RETRIEVE_BY_EXTERNAL_REFERENCE_ID = API.operation(
-    "GET /v1/autoScribe/clinicalReferences/byExternalReferenceId/{external_reference_id}",
-    clinical_references.retrieve_by_external_reference_id,
+    "GET /v1/autoScribe/clinicalReferences/byExternalReferenceId/{external_reference_id} "
     "ClinicalReferenceRetrieveByExternalReferenceId",
+    clinical_references.retrieve_by_external_reference_id,
     path("external_reference_id", EXTERNAL_REFERENCE_ID),
     answer=CLINICAL_REFERENCE,
 )
 
 UPDATE = API.operation(
-    "PATCH /v1/autoScribe/clinicalReferences/{clinical_reference_id}",
-    clinical_references.update,
+    "PATCH /v1/autoScribe/clinicalReferences/{clinical_reference_id} "
     "ClinicalReferenceUpdate",
+    clinical_references.update,
     path("clinical_reference_id", CLINICAL_REFERENCE_ID),
-    may("express_customer_id", EXPRESS_CUSTOMER_ID, "expressCustomerId"),
-    may_or_null("metadata", METADATA),
+    may("express_customer_id", types.EXPRESS_CUSTOMER_ID, "expressCustomerId"),
+    may("metadata", or_null(types.METADATA)),
     may("name", TEXT),
     answer=CLINICAL_REFERENCE,
     foreign={"org_id": "orgId"},
@@ -143,5 +131,4 @@ retrieve_by_external_reference_id update
 
 @pytest.mark.parametrize("check", checks(clinical_references, NAMES, globals()))
 def test_is_as_documented(check: Check) -> None:
-    """Each table both ways, in Python and in JSON: `_checks` says what is tried."""
     check()

@@ -4,21 +4,20 @@
 import pytest
 
 from ...auto_scribe import ephemeral_sessions
+from .. import test_types as types
 from .._api import API
 from .._checks import Check, checks
 from .._kinds import ANY, TEXT
 from .._many import map_of
 from .._tables import may, need
-from ..test_types import EPHEMERAL_HANGING_PROTOCOL, LINK, RETRIEVAL_ID
 
 CREATE = API.operation(
-    "POST /v1/autoScribe/ephemeral-sessions",
+    "POST /v1/autoScribe/ephemeral-sessions EphemeralSessionCreate",
     ephemeral_sessions.create,
-    "EphemeralSessionCreate",
-    need("retrieval_id", RETRIEVAL_ID, "retrievalId"),
-    may("hanging_protocol", EPHEMERAL_HANGING_PROTOCOL, "hangingProtocol"),
+    need("retrieval_id", types.RETRIEVAL_ID, "retrievalId"),
+    may("hanging_protocol", types.EPHEMERAL_HANGING_PROTOCOL, "hangingProtocol"),
     may("options", map_of(TEXT, ANY, bytes=3072)),
-    answer=LINK,
+    answer=types.LINK,
 )
 
 NAMES = """
@@ -29,5 +28,4 @@ EphemeralSessionCreateResponse Link create
 
 @pytest.mark.parametrize("check", checks(ephemeral_sessions, NAMES, globals()))
 def test_is_as_documented(check: Check) -> None:
-    """Each table both ways, in Python and in JSON: `_checks` says what is tried."""
     check()

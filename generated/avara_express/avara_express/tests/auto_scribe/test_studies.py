@@ -5,55 +5,32 @@ import pytest
 
 from ...auto_scribe import studies
 from ...strategies.auto_scribe import studies as drawn
+from .. import test_types as types
 from .._api import API
 from .._checks import Check, checks
-from .._kinds import BOOLEAN, DATE, TEXT, integer, text
-from .._many import list_of
-from .._tables import Given, Pages, Record, may, may_or_null, need, path, query
-from ..test_types import (
-    CURSOR,
-    DICOM_UID,
-    EXPRESS_CUSTOMER_ID,
-    EXTERNAL_PATIENT_ID,
-    HEIGHT,
-    LINK,
-    METADATA,
-    MODALITY,
-    MRN,
-    SEVERITY,
-    SEX,
-    STUDY_DESCRIPTION,
-    STUDY_ID,
-    SUCCESS,
-    USER_ID,
-    WEIGHT,
-)
-from .test_types import (
-    PRIOR_REPORT,
-    STUDY,
-    STUDY_DATE,
-    STUDY_REPORT_METADATA,
-    STUDY_REPORT_STATUS,
-    STUDY_TIME,
-    STUDY_TYPE,
-)
+from .._kinds import BOOLEAN, DATE, TEXT, text
+from .._many import list_of, or_null
+from .._numbers import integer
+from .._tables import Given, Pages, Record, may, need, path, query
+from ..auto_scribe import test_types as auto_scribe_types
 
 REPORT_METADATA = Record(
     studies.ReportMetadata,
     drawn.report_metadata,
-    may_or_null("age", TEXT),
-    may_or_null("date_of_birth", DATE, "dateOfBirth"),
-    may_or_null("facility_name", TEXT, "facilityName"),
-    may_or_null("height", HEIGHT),
-    may_or_null("mrn", MRN),
-    may_or_null("patient_name", TEXT, "patientName"),
-    may_or_null("procedure", TEXT),
-    may_or_null("referring_physician_name", TEXT, "referringPhysicianName"),
-    may_or_null("sex", SEX),
-    may_or_null("study_date", STUDY_DATE, "studyDate"),
-    may_or_null("study_time", STUDY_TIME, "studyTime"),
-    may_or_null("weight", WEIGHT),
+    may("age", or_null(TEXT)),
+    may("date_of_birth", or_null(DATE), "dateOfBirth"),
+    may("facility_name", or_null(TEXT), "facilityName"),
+    may("height", or_null(types.HEIGHT)),
+    may("mrn", or_null(types.MRN)),
+    may("patient_name", or_null(TEXT), "patientName"),
+    may("procedure", or_null(TEXT)),
+    may("referring_physician_name", or_null(TEXT), "referringPhysicianName"),
+    may("sex", or_null(types.SEX)),
+    may("study_date", or_null(auto_scribe_types.STUDY_DATE), "studyDate"),
+    may("study_time", or_null(auto_scribe_types.STUDY_TIME), "studyTime"),
+    may("weight", or_null(types.WEIGHT)),
     param=studies.ReportMetadataParam,
+    foreign={"scan_date": "scanDate", "scan_time": "scanTime", "scan_type": "scanType"},
     example={
         "age": "38 years",
         "date_of_birth": "1985-07-20",
@@ -68,137 +45,140 @@ STUDY_LIST_PAGE = Record(
     studies.StudyListPage,
     drawn.study_list_page,
     need("has_more", BOOLEAN, "hasMore"),
-    need("studies", list_of(STUDY)),
-    may_or_null("cursor", CURSOR),
+    need("studies", list_of(auto_scribe_types.STUDY)),
+    may("cursor", or_null(types.CURSOR)),
     example={"has_more": True},
 )
 
 CANCEL = API.operation(
-    "POST /v1/autoScribe/studies/cancel",
+    "POST /v1/autoScribe/studies/cancel StudyCancel",
     studies.cancel,
-    "StudyCancel",
-    may("study_id", STUDY_ID, "studyId"),
-    may("study_instance_uid", DICOM_UID, "studyInstanceUid"),
-    answer=SUCCESS,
+    may("study_id", types.STUDY_ID, "studyId"),
+    may("study_instance_uid", types.DICOM_UID, "studyInstanceUid"),
+    answer=types.SUCCESS,
 )
 
+PRIOR_REPORTS = list_of(auto_scribe_types.PRIOR_REPORT, max=50)
+
 CREATE = API.operation(
-    "POST /v1/autoScribe/studies",
+    "POST /v1/autoScribe/studies StudyCreate",
     studies.create,
-    "StudyCreate",
-    need("report_metadata", STUDY_REPORT_METADATA, "reportMetadata"),
-    need("severity", SEVERITY),
-    need("study_description", STUDY_DESCRIPTION, "studyDescription"),
-    need("study_instance_uid", DICOM_UID, "studyInstanceUid"),
-    may("assigned_to", USER_ID, "assignedTo"),
-    may_or_null("clinical_history", TEXT, "clinicalHistory"),
-    may_or_null("clinical_indication", TEXT, "clinicalIndication"),
-    may("express_customer_id", EXPRESS_CUSTOMER_ID, "expressCustomerId"),
-    may_or_null("external_patient_id", EXTERNAL_PATIENT_ID, "externalPatientId"),
-    may("metadata", METADATA),
-    may_or_null("modality", MODALITY),
-    may("prior_reports", list_of(PRIOR_REPORT, max=50), "priorReports"),
+    need("report_metadata", auto_scribe_types.STUDY_REPORT_METADATA, "reportMetadata"),
+    need("severity", types.SEVERITY),
+    need("study_description", types.STUDY_DESCRIPTION, "studyDescription"),
+    need("study_instance_uid", types.DICOM_UID, "studyInstanceUid"),
+    may("assigned_to", types.USER_ID, "assignedTo"),
+    may("clinical_history", or_null(TEXT), "clinicalHistory"),
+    may("clinical_indication", or_null(TEXT), "clinicalIndication"),
+    may("express_customer_id", types.EXPRESS_CUSTOMER_ID, "expressCustomerId"),
+    may("external_patient_id", or_null(types.EXTERNAL_PATIENT_ID), "externalPatientId"),
+    may("metadata", types.METADATA),
+    may("modality", or_null(types.MODALITY)),
+    may("prior_reports", PRIOR_REPORTS, "priorReports"),
     may("technologist_notes", list_of(text(max=1000), max=50), "technologistNotes"),
-    may_or_null("technologist_technique", TEXT, "technologistTechnique"),
-    answer=STUDY,
+    may("technologist_technique", or_null(TEXT), "technologistTechnique"),
+    answer=auto_scribe_types.STUDY,
     examples=[
         {
-            "report_metadata": Given(STUDY_REPORT_METADATA, {}),
+            "report_metadata": Given(auto_scribe_types.STUDY_REPORT_METADATA, {}),
             "severity": "normal",
             "study_description": "Brain MRI with Contrast",
             "study_instance_uid": "1.2.840.113619.2.55.3.604688119.868.1234567890.123",
         },
     ],
-    foreign={"org_id": "orgId"},
+    foreign={
+        "org_id": "orgId",
+        "prior_report_texts": "priorReportTexts",
+        "prior_study_ids": "priorStudyIds",
+    },
 )
 
-LIST_STUDY_REPORT_STATUS = list_of(STUDY_REPORT_STATUS)
+LIST_EXPRESS_CUSTOMER_ID = or_null(types.EXPRESS_CUSTOMER_ID)
+LIST_STUDY_REPORT_STATUS = list_of(auto_scribe_types.STUDY_REPORT_STATUS)
 
 LIST = API.operation(
-    "GET /v1/autoScribe/studies",
+    "GET /v1/autoScribe/studies StudyList",
     studies.list,
-    "StudyList",
-    query(may_or_null("assigned_to", USER_ID, "assignedTo")),
-    query(may("cursor", CURSOR)),
-    query(may_or_null("express_customer_id", EXPRESS_CUSTOMER_ID, "expressCustomerId")),
-    query(may_or_null("is_cancelled", BOOLEAN, "isCancelled")),
+    query(may("assigned_to", or_null(types.USER_ID), "assignedTo")),
+    query(may("cursor", types.CURSOR)),
+    query(may("express_customer_id", LIST_EXPRESS_CUSTOMER_ID, "expressCustomerId")),
+    query(may("is_cancelled", or_null(BOOLEAN), "isCancelled")),
     query(may("limit", integer(min=1, max=100))),
-    query(may("severity", SEVERITY)),
+    query(may("severity", types.SEVERITY)),
     query(may("study_description", TEXT, "studyDescription")),
     query(may("study_report_status", LIST_STUDY_REPORT_STATUS, "studyReportStatus")),
-    query(may("study_type", STUDY_TYPE, "studyType")),
+    query(may("study_type", auto_scribe_types.STUDY_TYPE, "studyType")),
     answer=STUDY_LIST_PAGE,
     pages=Pages("studies", "cursor", "cursor", "has_more"),
     foreign={"org_id": "orgId"},
 )
 
 REROUTE_URL = API.operation(
-    "POST /v1/autoScribe/studies/reroute-url",
+    "POST /v1/autoScribe/studies/reroute-url StudyRerouteURL",
     studies.reroute_url,
-    "StudyRerouteURL",
-    need("assigned_to_user_id", USER_ID, "assignedToUserId"),
-    may("study_id", STUDY_ID, "studyId"),
-    may("study_instance_uid", DICOM_UID, "studyInstanceUid"),
-    answer=LINK,
+    need("assigned_to_user_id", types.USER_ID, "assignedToUserId"),
+    may("study_id", types.STUDY_ID, "studyId"),
+    may("study_instance_uid", types.DICOM_UID, "studyInstanceUid"),
+    answer=types.LINK,
 )
 
 RETRIEVE = API.operation(
-    "GET /v1/autoScribe/studies/{study_id}",
+    "GET /v1/autoScribe/studies/{study_id} StudyRetrieve",
     studies.retrieve,
-    "StudyRetrieve",
-    path("study_id", STUDY_ID),
-    answer=STUDY,
+    path("study_id", types.STUDY_ID),
+    answer=auto_scribe_types.STUDY,
 )
 
 RETRIEVE_BY_UID = API.operation(
-    "GET /v1/autoScribe/studies/by-uid/{study_instance_uid}",
+    "GET /v1/autoScribe/studies/by-uid/{study_instance_uid} StudyRetrieveByUid",
     studies.retrieve_by_uid,
-    "StudyRetrieveByUid",
-    path("study_instance_uid", DICOM_UID),
-    answer=STUDY,
+    path("study_instance_uid", types.DICOM_UID),
+    answer=auto_scribe_types.STUDY,
 )
 
 UNCANCEL = API.operation(
-    "POST /v1/autoScribe/studies/uncancel",
+    "POST /v1/autoScribe/studies/uncancel StudyUncancel",
     studies.uncancel,
-    "StudyUncancel",
-    may("study_id", STUDY_ID, "studyId"),
-    may("study_instance_uid", DICOM_UID, "studyInstanceUid"),
-    answer=SUCCESS,
+    may("study_id", types.STUDY_ID, "studyId"),
+    may("study_instance_uid", types.DICOM_UID, "studyInstanceUid"),
+    answer=types.SUCCESS,
 )
 
-TECHNOLOGIST_NOTES = list_of(text(max=1000), max=50)
+UPDATE_PRIOR_REPORTS = or_null(list_of(auto_scribe_types.PRIOR_REPORT, max=50))
+TECHNOLOGIST_NOTES = or_null(list_of(text(max=1000), max=50))
 
 UPDATE = API.operation(
-    "PATCH /v1/autoScribe/studies/{study_id}",
+    "PATCH /v1/autoScribe/studies/{study_id} StudyUpdate",
     studies.update,
-    "StudyUpdate",
-    path("study_id", STUDY_ID),
-    may_or_null("assigned_to", USER_ID, "assignedTo"),
-    may_or_null("clinical_history", TEXT, "clinicalHistory"),
-    may_or_null("clinical_indication", TEXT, "clinicalIndication"),
-    may_or_null("express_customer_id", EXPRESS_CUSTOMER_ID, "expressCustomerId"),
-    may_or_null("external_patient_id", EXTERNAL_PATIENT_ID, "externalPatientId"),
-    may_or_null("metadata", METADATA),
-    may_or_null("modality", MODALITY),
-    may_or_null("prior_reports", list_of(PRIOR_REPORT, max=50), "priorReports"),
+    path("study_id", types.STUDY_ID),
+    may("assigned_to", or_null(types.USER_ID), "assignedTo"),
+    may("clinical_history", or_null(TEXT), "clinicalHistory"),
+    may("clinical_indication", or_null(TEXT), "clinicalIndication"),
+    may("express_customer_id", or_null(types.EXPRESS_CUSTOMER_ID), "expressCustomerId"),
+    may("external_patient_id", or_null(types.EXTERNAL_PATIENT_ID), "externalPatientId"),
+    may("metadata", or_null(types.METADATA)),
+    may("modality", or_null(types.MODALITY)),
+    may("prior_reports", UPDATE_PRIOR_REPORTS, "priorReports"),
     may("report_metadata", REPORT_METADATA, "reportMetadata"),
-    may("severity", SEVERITY),
-    may("study_description", STUDY_DESCRIPTION, "studyDescription"),
-    may_or_null("technologist_notes", TECHNOLOGIST_NOTES, "technologistNotes"),
-    may_or_null("technologist_technique", TEXT, "technologistTechnique"),
-    answer=STUDY,
-    foreign={"org_id": "orgId"},
+    may("severity", types.SEVERITY),
+    may("study_description", types.STUDY_DESCRIPTION, "studyDescription"),
+    may("technologist_notes", TECHNOLOGIST_NOTES, "technologistNotes"),
+    may("technologist_technique", or_null(TEXT), "technologistTechnique"),
+    answer=auto_scribe_types.STUDY,
+    foreign={
+        "org_id": "orgId",
+        "prior_report_texts": "priorReportTexts",
+        "prior_study_ids": "priorStudyIds",
+    },
 )
 
 VIEWER_ONLY_REROUTE_URL = API.operation(
-    "POST /v1/autoScribe/studies/viewer-only-reroute-url",
+    "POST /v1/autoScribe/studies/viewer-only-reroute-url StudyViewerOnlyRerouteURL",
     studies.viewer_only_reroute_url,
-    "StudyViewerOnlyRerouteURL",
-    may("study_id", STUDY_ID, "studyId"),
-    may("study_instance_uid", DICOM_UID, "studyInstanceUid"),
-    may("user_id", USER_ID, "userId"),
-    answer=LINK,
+    may("study_id", types.STUDY_ID, "studyId"),
+    may("study_instance_uid", types.DICOM_UID, "studyInstanceUid"),
+    may("user_id", types.USER_ID, "userId"),
+    answer=types.LINK,
 )
 
 NAMES = """
@@ -216,5 +196,4 @@ viewer_only_reroute_url
 
 @pytest.mark.parametrize("check", checks(studies, NAMES, globals()))
 def test_is_as_documented(check: Check) -> None:
-    """Each table both ways, in Python and in JSON: `_checks` says what is tried."""
     check()

@@ -5,35 +5,22 @@ import pytest
 
 from ...auto_scribe import types
 from ...strategies.auto_scribe import types as drawn
+from .. import test_types as types_
 from .._checks import Check, checks
 from .._kinds import BOOLEAN, DATE, TEXT, TIME, TIMESTAMP, enum, id_of, matching
-from .._many import list_of
-from .._tables import Moment, Record, may, may_or_null, need, need_or_null, showing
-from ..test_types import (
-    API_KEY_REFERENCE,
-    DICOM_UID,
-    EXPRESS_CUSTOMER_REFERENCE,
-    EXTERNAL_PATIENT_ID,
-    HEIGHT,
-    METADATA,
-    MODALITY,
-    MRN,
-    REPORT_ID,
-    SEVERITY,
-    SEX,
-    STUDY_DESCRIPTION,
-    STUDY_ID,
-    USER_REFERENCE,
-    WEIGHT,
-)
+from .._many import list_of, or_null
+from .._tables import Moment, Record, may, need, showing
 
-EXTERNAL_REPORT_ID = showing("ext_1234567890abcdef1234567890abcdef", id_of("ext"))
+EXTERNAL_REPORT_ID = showing(
+    "ext_1234567890abcdef1234567890abcdef", id_of("ext", "org")
+)
 
 NPI = showing(
     "1234567893",
     matching(
         "0123456789",
-        ["1123456789"],
+        [],
+        like="^[0-9]{10}$",
         pattern=[
             "0123456789\n",
             "012345678",
@@ -42,17 +29,15 @@ NPI = showing(
             "012345678９",
             ":123456789",
             "/123456789",
+            "012345678:",
+            "012345678/",
             "123456789",
+            "00123456789",
             " 0123456789",
             "0123456789 ",
             "",
-            "00123456789",
-            "01023456789",
-            "01203456789",
-            "01230456789",
-            "023456789",
-            "013456789",
-            "012456789",
+            "0123456789\x00",
+            "aaaaaaaaaa",
         ],
     ),
 )
@@ -73,7 +58,7 @@ PRIOR_REPORT = Record(
     drawn.prior_report,
     need("report_text", TEXT, "reportText"),
     may("external_study_id", TEXT, "externalStudyId"),
-    may("modality", MODALITY),
+    may("modality", types_.MODALITY),
     may("study_date", DATE, "studyDate"),
     may("study_description", TEXT, "studyDescription"),
     param=types.PriorReportParam,
@@ -88,8 +73,8 @@ PRIOR_REPORT = Record(
 REPORT_ID_WITH_STATUS = Record(
     types.ReportIDWithStatus,
     drawn.report_id_with_status,
-    need_or_null("is_critical", BOOLEAN, "isCritical"),
-    need("report_id", REPORT_ID, "reportId"),
+    need("is_critical", or_null(BOOLEAN), "isCritical"),
+    need("report_id", types_.REPORT_ID, "reportId"),
     need("status", REPORT_STATUS),
     example={"is_critical": False},
 )
@@ -100,16 +85,17 @@ STUDY_REPORT_METADATA = Record(
     may("age", TEXT),
     may("date_of_birth", DATE, "dateOfBirth"),
     may("facility_name", TEXT, "facilityName"),
-    may("height", HEIGHT),
-    may("mrn", MRN),
+    may("height", types_.HEIGHT),
+    may("mrn", types_.MRN),
     may("patient_name", TEXT, "patientName"),
     may("procedure", TEXT),
     may("referring_physician_name", TEXT, "referringPhysicianName"),
-    may("sex", SEX),
+    may("sex", types_.SEX),
     may("study_date", STUDY_DATE, "studyDate"),
     may("study_time", STUDY_TIME, "studyTime"),
-    may("weight", WEIGHT),
+    may("weight", types_.WEIGHT),
     param=types.StudyReportMetadataParam,
+    foreign={"scan_date": "scanDate", "scan_time": "scanTime", "scan_type": "scanType"},
     example={
         "age": "38 years",
         "date_of_birth": "1985-07-20",
@@ -120,36 +106,43 @@ STUDY_REPORT_METADATA = Record(
     },
 )
 
+STUDY_EXPRESS_CUSTOMER = or_null(types_.EXPRESS_CUSTOMER_REFERENCE)
+STUDY_EXTERNAL_PATIENT_ID = or_null(types_.EXTERNAL_PATIENT_ID)
+
 STUDY = Record(
     types.Study,
     drawn.study,
-    need_or_null("cancelled_at", TIMESTAMP, "cancelledAt"),
-    need_or_null("created_at", TIMESTAMP, "createdAt"),
+    need("cancelled_at", or_null(TIMESTAMP), "cancelledAt"),
+    need("created_at", or_null(TIMESTAMP), "createdAt"),
     need("is_cancelled", BOOLEAN, "isCancelled"),
     need("report_metadata", STUDY_REPORT_METADATA, "reportMetadata"),
-    need("severity", SEVERITY),
-    need("study_description", STUDY_DESCRIPTION, "studyDescription"),
-    need("study_id", STUDY_ID, "studyId"),
-    need("study_instance_uid", DICOM_UID, "studyInstanceUid"),
+    need("severity", types_.SEVERITY),
+    need("study_description", types_.STUDY_DESCRIPTION, "studyDescription"),
+    need("study_id", types_.STUDY_ID, "studyId"),
+    need("study_instance_uid", types_.DICOM_UID, "studyInstanceUid"),
     need("study_report_status", STUDY_REPORT_STATUS, "studyReportStatus"),
-    need_or_null("updated_at", TIMESTAMP, "updatedAt"),
-    may_or_null("assigned_to", USER_REFERENCE, "assignedTo"),
-    may_or_null("clinical_history", TEXT, "clinicalHistory"),
-    may_or_null("clinical_indication", TEXT, "clinicalIndication"),
-    may_or_null("created_by_api_key", API_KEY_REFERENCE, "createdByApiKey"),
-    may_or_null("created_by_user", USER_REFERENCE, "createdByUser"),
-    may_or_null("express_customer", EXPRESS_CUSTOMER_REFERENCE, "expressCustomer"),
-    may_or_null("external_patient_id", EXTERNAL_PATIENT_ID, "externalPatientId"),
+    need("updated_at", or_null(TIMESTAMP), "updatedAt"),
+    may("assigned_to", or_null(types_.USER_REFERENCE), "assignedTo"),
+    may("clinical_history", or_null(TEXT), "clinicalHistory"),
+    may("clinical_indication", or_null(TEXT), "clinicalIndication"),
+    may("created_by_api_key", or_null(types_.API_KEY_REFERENCE), "createdByApiKey"),
+    may("created_by_user", or_null(types_.USER_REFERENCE), "createdByUser"),
+    may("express_customer", STUDY_EXPRESS_CUSTOMER, "expressCustomer"),
+    may("external_patient_id", STUDY_EXTERNAL_PATIENT_ID, "externalPatientId"),
     may("external_report_id", EXTERNAL_REPORT_ID, "externalReportId"),
     may("is_critical", BOOLEAN, "isCritical"),
-    may("metadata", METADATA),
-    may_or_null("modality", MODALITY),
+    may("metadata", types_.METADATA),
+    may("modality", or_null(types_.MODALITY)),
     may("prior_reports", list_of(PRIOR_REPORT), "priorReports"),
     may("report_ids", list_of(REPORT_ID_WITH_STATUS), "reportIds"),
     may("study_type", STUDY_TYPE, "studyType"),
     may("technologist_notes", list_of(TEXT), "technologistNotes"),
-    may_or_null("technologist_technique", TEXT, "technologistTechnique"),
-    foreign={"org": "org"},
+    may("technologist_technique", or_null(TEXT), "technologistTechnique"),
+    foreign={
+        "org": "org",
+        "prior_report_texts": "priorReportTexts",
+        "prior_study_ids": "priorStudyIds",
+    },
     example={
         "cancelled_at": None,
         "created_at": Moment("2024-03-15T10:30:00Z"),
@@ -174,5 +167,4 @@ StudyType
 
 @pytest.mark.parametrize("check", checks(types, NAMES, globals()))
 def test_is_as_documented(check: Check) -> None:
-    """Each table both ways, in Python and in JSON: `_checks` says what is tried."""
     check()

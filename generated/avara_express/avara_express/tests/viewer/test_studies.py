@@ -5,57 +5,34 @@ import pytest
 
 from ...strategies.viewer import studies as drawn
 from ...viewer import studies
+from .. import test_types as types
 from .._api import API
 from .._checks import Check, checks
-from .._kinds import BOOLEAN, TEXT, TIMESTAMP, enum, integer
-from .._many import list_of
-from .._tables import (
-    Moment,
-    Pages,
-    Record,
-    may,
-    may_or_null,
-    need,
-    need_or_null,
-    path,
-    query,
-    showing,
-)
-from ..test_types import (
-    API_KEY_REFERENCE,
-    CURSOR,
-    DICOM_UID,
-    EXPRESS_CUSTOMER_ID,
-    EXPRESS_CUSTOMER_REFERENCE,
-    LINK,
-    METADATA,
-    SEVERITY,
-    STUDY_DESCRIPTION,
-    STUDY_ID,
-    SUCCESS,
-    USER_ID,
-    USER_REFERENCE,
-)
+from .._kinds import BOOLEAN, TEXT, TIMESTAMP, enum
+from .._many import list_of, or_null
+from .._numbers import integer
+from .._tables import Moment, Pages, Record, may, need, path, query, showing
 
 STUDY_VIEWER_STATUS = showing("incomplete", enum("incomplete", "complete"))
+STUDY_EXPRESS_CUSTOMER = or_null(types.EXPRESS_CUSTOMER_REFERENCE)
 
 STUDY = Record(
     studies.Study,
     drawn.study,
-    need_or_null("cancelled_at", TIMESTAMP, "cancelledAt"),
-    need_or_null("created_at", TIMESTAMP, "createdAt"),
+    need("cancelled_at", or_null(TIMESTAMP), "cancelledAt"),
+    need("created_at", or_null(TIMESTAMP), "createdAt"),
     need("is_cancelled", BOOLEAN, "isCancelled"),
-    need("severity", SEVERITY),
-    need("study_description", STUDY_DESCRIPTION, "studyDescription"),
-    need("study_id", STUDY_ID, "studyId"),
-    need("study_instance_uid", DICOM_UID, "studyInstanceUid"),
+    need("severity", types.SEVERITY),
+    need("study_description", types.STUDY_DESCRIPTION, "studyDescription"),
+    need("study_id", types.STUDY_ID, "studyId"),
+    need("study_instance_uid", types.DICOM_UID, "studyInstanceUid"),
     need("study_viewer_status", STUDY_VIEWER_STATUS, "studyViewerStatus"),
-    need_or_null("updated_at", TIMESTAMP, "updatedAt"),
-    may_or_null("assigned_to", USER_REFERENCE, "assignedTo"),
-    may_or_null("created_by_api_key", API_KEY_REFERENCE, "createdByApiKey"),
-    may_or_null("created_by_user", USER_REFERENCE, "createdByUser"),
-    may_or_null("express_customer", EXPRESS_CUSTOMER_REFERENCE, "expressCustomer"),
-    may("metadata", METADATA),
+    need("updated_at", or_null(TIMESTAMP), "updatedAt"),
+    may("assigned_to", or_null(types.USER_REFERENCE), "assignedTo"),
+    may("created_by_api_key", or_null(types.API_KEY_REFERENCE), "createdByApiKey"),
+    may("created_by_user", or_null(types.USER_REFERENCE), "createdByUser"),
+    may("express_customer", STUDY_EXPRESS_CUSTOMER, "expressCustomer"),
+    may("metadata", types.METADATA),
     foreign={"org": "org"},
     example={
         "cancelled_at": None,
@@ -71,29 +48,27 @@ STUDY_LIST_PAGE = Record(
     drawn.study_list_page,
     need("has_more", BOOLEAN, "hasMore"),
     need("studies", list_of(STUDY)),
-    may_or_null("cursor", CURSOR),
+    may("cursor", or_null(types.CURSOR)),
     example={"has_more": True},
 )
 
 CANCEL = API.operation(
-    "POST /v1/viewer/studies/cancel",
+    "POST /v1/viewer/studies/cancel StudyCancel",
     studies.cancel,
-    "StudyCancel",
-    may("study_id", STUDY_ID, "studyId"),
-    may("study_instance_uid", DICOM_UID, "studyInstanceUid"),
-    answer=SUCCESS,
+    may("study_id", types.STUDY_ID, "studyId"),
+    may("study_instance_uid", types.DICOM_UID, "studyInstanceUid"),
+    answer=types.SUCCESS,
 )
 
 CREATE = API.operation(
-    "POST /v1/viewer/studies",
+    "POST /v1/viewer/studies StudyCreate",
     studies.create,
-    "StudyCreate",
-    need("severity", SEVERITY),
-    need("study_description", STUDY_DESCRIPTION, "studyDescription"),
-    need("study_instance_uid", DICOM_UID, "studyInstanceUid"),
-    may("assigned_to", USER_ID, "assignedTo"),
-    may("express_customer_id", EXPRESS_CUSTOMER_ID, "expressCustomerId"),
-    may("metadata", METADATA),
+    need("severity", types.SEVERITY),
+    need("study_description", types.STUDY_DESCRIPTION, "studyDescription"),
+    need("study_instance_uid", types.DICOM_UID, "studyInstanceUid"),
+    may("assigned_to", types.USER_ID, "assignedTo"),
+    may("express_customer_id", types.EXPRESS_CUSTOMER_ID, "expressCustomerId"),
+    may("metadata", types.METADATA),
     answer=STUDY,
     examples=[
         {
@@ -113,16 +88,17 @@ CREATE = API.operation(
     foreign={"org_id": "orgId"},
 )
 
+LIST_EXPRESS_CUSTOMER_ID = or_null(types.EXPRESS_CUSTOMER_ID)
+
 LIST = API.operation(
-    "GET /v1/viewer/studies",
+    "GET /v1/viewer/studies StudyList",
     studies.list,
-    "StudyList",
-    query(may_or_null("assigned_to", USER_ID, "assignedTo")),
-    query(may("cursor", CURSOR)),
-    query(may_or_null("express_customer_id", EXPRESS_CUSTOMER_ID, "expressCustomerId")),
-    query(may_or_null("is_cancelled", BOOLEAN, "isCancelled")),
+    query(may("assigned_to", or_null(types.USER_ID), "assignedTo")),
+    query(may("cursor", types.CURSOR)),
+    query(may("express_customer_id", LIST_EXPRESS_CUSTOMER_ID, "expressCustomerId")),
+    query(may("is_cancelled", or_null(BOOLEAN), "isCancelled")),
     query(may("limit", integer(min=1, max=100))),
-    query(may("severity", SEVERITY)),
+    query(may("severity", types.SEVERITY)),
     query(may("study_description", TEXT, "studyDescription")),
     query(may("study_viewer_status", STUDY_VIEWER_STATUS, "studyViewerStatus")),
     answer=STUDY_LIST_PAGE,
@@ -131,48 +107,43 @@ LIST = API.operation(
 )
 
 REROUTE_URL = API.operation(
-    "POST /v1/viewer/studies/reroute-url",
+    "POST /v1/viewer/studies/reroute-url StudyRerouteURL",
     studies.reroute_url,
-    "StudyRerouteURL",
-    may("study_id", STUDY_ID, "studyId"),
-    may("study_instance_uid", DICOM_UID, "studyInstanceUid"),
-    answer=LINK,
+    may("study_id", types.STUDY_ID, "studyId"),
+    may("study_instance_uid", types.DICOM_UID, "studyInstanceUid"),
+    answer=types.LINK,
 )
 
 RETRIEVE = API.operation(
-    "GET /v1/viewer/studies/{study_id}",
+    "GET /v1/viewer/studies/{study_id} StudyRetrieve",
     studies.retrieve,
-    "StudyRetrieve",
-    path("study_id", STUDY_ID),
+    path("study_id", types.STUDY_ID),
     answer=STUDY,
 )
 
 RETRIEVE_BY_UID = API.operation(
-    "GET /v1/viewer/studies/by-uid/{study_instance_uid}",
+    "GET /v1/viewer/studies/by-uid/{study_instance_uid} StudyRetrieveByUid",
     studies.retrieve_by_uid,
-    "StudyRetrieveByUid",
-    path("study_instance_uid", DICOM_UID),
+    path("study_instance_uid", types.DICOM_UID),
     answer=STUDY,
 )
 
 UNCANCEL = API.operation(
-    "POST /v1/viewer/studies/uncancel",
+    "POST /v1/viewer/studies/uncancel StudyUncancel",
     studies.uncancel,
-    "StudyUncancel",
-    may("study_id", STUDY_ID, "studyId"),
-    may("study_instance_uid", DICOM_UID, "studyInstanceUid"),
-    answer=SUCCESS,
+    may("study_id", types.STUDY_ID, "studyId"),
+    may("study_instance_uid", types.DICOM_UID, "studyInstanceUid"),
+    answer=types.SUCCESS,
 )
 
 UPDATE = API.operation(
-    "PATCH /v1/viewer/studies/{study_id}",
+    "PATCH /v1/viewer/studies/{study_id} StudyUpdate",
     studies.update,
-    "StudyUpdate",
-    path("study_id", STUDY_ID),
-    may_or_null("assigned_to", USER_ID, "assignedTo"),
-    may_or_null("metadata", METADATA),
-    may("severity", SEVERITY),
-    may("study_description", STUDY_DESCRIPTION, "studyDescription"),
+    path("study_id", types.STUDY_ID),
+    may("assigned_to", or_null(types.USER_ID), "assignedTo"),
+    may("metadata", or_null(types.METADATA)),
+    may("severity", types.SEVERITY),
+    may("study_description", types.STUDY_DESCRIPTION, "studyDescription"),
     may("study_viewer_status", STUDY_VIEWER_STATUS, "studyViewerStatus"),
     answer=STUDY,
 )
@@ -189,5 +160,4 @@ reroute_url retrieve retrieve_by_uid uncancel update
 
 @pytest.mark.parametrize("check", checks(studies, NAMES, globals()))
 def test_is_as_documented(check: Check) -> None:
-    """Each table both ways, in Python and in JSON: `_checks` says what is tried."""
     check()

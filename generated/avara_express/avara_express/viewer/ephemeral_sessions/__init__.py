@@ -26,8 +26,7 @@ __all__ = [
 _CREATE = Endpoint(
     API,
     "viewer.ephemeral_sessions.create",
-    "POST",
-    "/v1/viewer/ephemeral-sessions",
+    "POST /v1/viewer/ephemeral-sessions",
     EphemeralSessionCreateParams,
     Link,
 )

@@ -58,16 +58,14 @@ __all__ = [
 _INVITE = Endpoint(
     API,
     "viewer.users.invite",
-    "POST",
-    "/v1/viewer/users",
+    "POST /v1/viewer/users",
     UserInviteParams,
     UserInviteResponse,
 )
 _LIST = PagedEndpoint(
     API,
     "viewer.users.list",
-    "GET",
-    "/v1/viewer/users",
+    "GET /v1/viewer/users",
     UserListParams,
     UserListPage,
     pages=Pages("cursor", "cursor", "has_more"),
@@ -75,32 +73,28 @@ _LIST = PagedEndpoint(
 _REACTIVATE = Endpoint(
     API,
     "viewer.users.reactivate",
-    "POST",
-    "/v1/viewer/users/reactivate",
+    "POST /v1/viewer/users/reactivate",
     UserReactivateParams,
     Success,
 )
 _RETRIEVE = Endpoint(
     API,
     "viewer.users.retrieve",
-    "GET",
-    "/v1/viewer/users/{user_id}",
+    "GET /v1/viewer/users/{user_id}",
     UserRetrieveParams,
     User,
 )
 _REVOKE_ACCESS = Endpoint(
     API,
     "viewer.users.revoke_access",
-    "POST",
-    "/v1/viewer/users/revoke-access",
+    "POST /v1/viewer/users/revoke-access",
     UserRevokeAccessParams,
     Success,
 )
 _UPDATE = Endpoint(
     API,
     "viewer.users.update",
-    "PATCH",
-    "/v1/viewer/users/{user_id}",
+    "PATCH /v1/viewer/users/{user_id}",
     UserUpdateParams,
     User,
 )

@@ -4,28 +4,26 @@
 import pytest
 
 from ...express import users
+from .. import test_types as types
 from .._api import API
 from .._checks import Check, checks
 from .._tables import need, path
-from ..test_types import EXPRESS_CUSTOMER_ID, SUCCESS, USER_ID
 
 ADD = API.operation(
-    "POST /v1/express/{express_customer_id}/users",
+    "POST /v1/express/{express_customer_id}/users UserAdd",
     users.add,
-    "UserAdd",
-    path("express_customer_id", EXPRESS_CUSTOMER_ID),
-    need("user_id", USER_ID, "userId"),
-    answer=SUCCESS,
+    path("express_customer_id", types.EXPRESS_CUSTOMER_ID),
+    need("user_id", types.USER_ID, "userId"),
+    answer=types.SUCCESS,
     foreign={"org_id": "org_id"},
 )
 
 REMOVE = API.operation(
-    "DELETE /v1/express/{express_customer_id}/users",
+    "DELETE /v1/express/{express_customer_id}/users UserRemove",
     users.remove,
-    "UserRemove",
-    path("express_customer_id", EXPRESS_CUSTOMER_ID),
-    need("user_id", USER_ID, "userId"),
-    answer=SUCCESS,
+    path("express_customer_id", types.EXPRESS_CUSTOMER_ID),
+    need("user_id", types.USER_ID, "userId"),
+    answer=types.SUCCESS,
     foreign={"org_id": "org_id"},
 )
 
@@ -36,5 +34,4 @@ Success UserAddParams UserAddResponse UserRemoveParams UserRemoveResponse add re
 
 @pytest.mark.parametrize("check", checks(users, NAMES, globals()))
 def test_is_as_documented(check: Check) -> None:
-    """Each table both ways, in Python and in JSON: `_checks` says what is tried."""
     check()

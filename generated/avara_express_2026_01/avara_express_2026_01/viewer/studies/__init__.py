@@ -74,19 +74,17 @@ __all__ = [
 _CANCEL = Endpoint(
     API,
     "viewer.studies.cancel",
-    "POST",
-    "/v1/viewer/studies/cancel",
+    "POST /v1/viewer/studies/cancel",
     StudyCancelParams,
     Success,
 )
 _CREATE = Endpoint(
-    API, "viewer.studies.create", "POST", "/v1/viewer/studies", StudyCreateParams, Study
+    API, "viewer.studies.create", "POST /v1/viewer/studies", StudyCreateParams, Study
 )
 _LIST = PagedEndpoint(
     API,
     "viewer.studies.list",
-    "GET",
-    "/v1/viewer/studies",
+    "GET /v1/viewer/studies",
     StudyListParams,
     StudyListPage,
     pages=Pages("cursor", "cursor", "has_more"),
@@ -94,40 +92,35 @@ _LIST = PagedEndpoint(
 _REROUTE_URL = Endpoint(
     API,
     "viewer.studies.reroute_url",
-    "POST",
-    "/v1/viewer/studies/reroute-url",
+    "POST /v1/viewer/studies/reroute-url",
     StudyRerouteURLParams,
     Link,
 )
 _RETRIEVE = Endpoint(
     API,
     "viewer.studies.retrieve",
-    "GET",
-    "/v1/viewer/studies/{study_id}",
+    "GET /v1/viewer/studies/{study_id}",
     StudyRetrieveParams,
     Study,
 )
 _RETRIEVE_BY_UID = Endpoint(
     API,
     "viewer.studies.retrieve_by_uid",
-    "GET",
-    "/v1/viewer/studies/by-uid/{study_instance_uid}",
+    "GET /v1/viewer/studies/by-uid/{study_instance_uid}",
     StudyRetrieveByUidParams,
     Study,
 )
 _UNCANCEL = Endpoint(
     API,
     "viewer.studies.uncancel",
-    "POST",
-    "/v1/viewer/studies/uncancel",
+    "POST /v1/viewer/studies/uncancel",
     StudyUncancelParams,
     Success,
 )
 _UPDATE = Endpoint(
     API,
     "viewer.studies.update",
-    "PATCH",
-    "/v1/viewer/studies/{study_id}",
+    "PATCH /v1/viewer/studies/{study_id}",
     StudyUpdateParams,
     Study,
 )

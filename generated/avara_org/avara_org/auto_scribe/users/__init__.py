@@ -59,16 +59,14 @@ __all__ = [
 _INVITE = Endpoint(
     API,
     "auto_scribe.users.invite",
-    "POST",
-    "/v1/autoScribe/users",
+    "POST /v1/autoScribe/users",
     UserInviteParams,
     UserInviteResponse,
 )
 _LIST = PagedEndpoint(
     API,
     "auto_scribe.users.list",
-    "GET",
-    "/v1/autoScribe/users",
+    "GET /v1/autoScribe/users",
     UserListParams,
     UserListPage,
     pages=Pages("cursor", "cursor", "has_more"),
@@ -76,32 +74,28 @@ _LIST = PagedEndpoint(
 _REACTIVATE = Endpoint(
     API,
     "auto_scribe.users.reactivate",
-    "POST",
-    "/v1/autoScribe/users/reactivate",
+    "POST /v1/autoScribe/users/reactivate",
     UserReactivateParams,
     Success,
 )
 _RETRIEVE = Endpoint(
     API,
     "auto_scribe.users.retrieve",
-    "GET",
-    "/v1/autoScribe/users/{user_id}",
+    "GET /v1/autoScribe/users/{user_id}",
     UserRetrieveParams,
     User,
 )
 _REVOKE_ACCESS = Endpoint(
     API,
     "auto_scribe.users.revoke_access",
-    "POST",
-    "/v1/autoScribe/users/revoke-access",
+    "POST /v1/autoScribe/users/revoke-access",
     UserRevokeAccessParams,
     Success,
 )
 _UPDATE = Endpoint(
     API,
     "auto_scribe.users.update",
-    "PATCH",
-    "/v1/autoScribe/users/{user_id}",
+    "PATCH /v1/autoScribe/users/{user_id}",
     UserUpdateParams,
     User,
 )

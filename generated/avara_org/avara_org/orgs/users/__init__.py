@@ -22,13 +22,12 @@ __all__ = [
 ]
 
 _ADD = Endpoint(
-    API, "orgs.users.add", "POST", "/v1/orgs/{org_id}/users", UserAddParams, Success
+    API, "orgs.users.add", "POST /v1/orgs/{org_id}/users", UserAddParams, Success
 )
 _REMOVE = Endpoint(
     API,
     "orgs.users.remove",
-    "DELETE",
-    "/v1/orgs/{org_id}/users",
+    "DELETE /v1/orgs/{org_id}/users",
     UserRemoveParams,
     Success,
 )

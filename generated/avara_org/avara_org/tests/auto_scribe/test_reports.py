@@ -5,75 +5,72 @@ import pytest
 
 from ...auto_scribe import reports
 from ...strategies.auto_scribe import reports as drawn
+from .. import test_types as types
 from .._api import API
 from .._checks import Check, checks
 from .._kinds import BOOLEAN, TIMESTAMP
-from .._many import list_of
-from .._tables import Moment, Record, may, need, need_or_null, path, query
-from ..test_types import (
-    DICOM_UID,
-    PDF_URL,
-    PLAIN_TEXT,
-    REPORT_ID,
-    STUDY_ID,
-    SUCCESS,
-    USER_ID,
-)
-from .test_types import REPORT_STATUS, STUDY_REPORT_METADATA
+from .._many import list_of, or_null
+from .._tables import Moment, Record, may, need, path, query
+from ..auto_scribe import test_types as auto_scribe_types
 
 SINGLE_REPORT_PDF = Record(
     reports.SingleReportPdf,
     drawn.single_report_pdf,
-    need("presigned_url", PDF_URL, "presignedUrl"),
-    need("report_id", REPORT_ID, "reportId"),
-    need("snapshot_metadata", STUDY_REPORT_METADATA, "snapshotMetadata"),
-    need("study_id", STUDY_ID, "studyId"),
-    need("study_instance_uid", DICOM_UID, "studyInstanceUid"),
-    example={},
+    need("presigned_url", types.PDF_URL, "presignedUrl"),
+    need("report_id", types.REPORT_ID, "reportId"),
+    need(
+        "snapshot_metadata", auto_scribe_types.STUDY_REPORT_METADATA, "snapshotMetadata"
+    ),
+    need("study_id", types.STUDY_ID, "studyId"),
+    need("study_instance_uid", types.DICOM_UID, "studyInstanceUid"),
+    foreign={"is_critical": "isCritical"},
 )
 
 LIST_REPORTS_PDF = Record(
     reports.ListReportsPdf,
     drawn.list_reports_pdf,
     need("reports", list_of(SINGLE_REPORT_PDF)),
-    need("study_id", STUDY_ID, "studyId"),
-    need("study_instance_uid", DICOM_UID, "studyInstanceUid"),
-    example={},
+    need("study_id", types.STUDY_ID, "studyId"),
+    need("study_instance_uid", types.DICOM_UID, "studyInstanceUid"),
 )
 
 SINGLE_REPORT_TEXT = Record(
     reports.SingleReportText,
     drawn.single_report_text,
-    need("report_id", REPORT_ID, "reportId"),
-    need("snapshot_metadata", STUDY_REPORT_METADATA, "snapshotMetadata"),
-    need("study_id", STUDY_ID, "studyId"),
-    need("study_instance_uid", DICOM_UID, "studyInstanceUid"),
-    may("plain_text", PLAIN_TEXT, "plainText"),
-    example={},
+    need("report_id", types.REPORT_ID, "reportId"),
+    need(
+        "snapshot_metadata", auto_scribe_types.STUDY_REPORT_METADATA, "snapshotMetadata"
+    ),
+    need("study_id", types.STUDY_ID, "studyId"),
+    need("study_instance_uid", types.DICOM_UID, "studyInstanceUid"),
+    may("plain_text", types.PLAIN_TEXT, "plainText"),
+    foreign={"is_critical": "isCritical"},
 )
 
 LIST_REPORTS_TEXT = Record(
     reports.ListReportsText,
     drawn.list_reports_text,
     need("reports", list_of(SINGLE_REPORT_TEXT)),
-    need("study_id", STUDY_ID, "studyId"),
-    need("study_instance_uid", DICOM_UID, "studyInstanceUid"),
-    example={},
+    need("study_id", types.STUDY_ID, "studyId"),
+    need("study_instance_uid", types.DICOM_UID, "studyInstanceUid"),
 )
 
 REPORT = Record(
     reports.Report,
     drawn.report,
-    need_or_null("created_at", TIMESTAMP, "createdAt"),
+    need("created_at", or_null(TIMESTAMP), "createdAt"),
     need("is_addendum", BOOLEAN, "isAddendum"),
-    need("report_id", REPORT_ID, "reportId"),
-    need_or_null("signed_at", TIMESTAMP, "signedAt"),
-    need("snapshot_metadata", STUDY_REPORT_METADATA, "snapshotMetadata"),
-    need("status", REPORT_STATUS),
-    need("study_id", STUDY_ID, "studyId"),
-    need_or_null("updated_at", TIMESTAMP, "updatedAt"),
-    need("user_id", USER_ID, "userId"),
-    may("report_plain_text", PLAIN_TEXT, "reportPlainText"),
+    need("report_id", types.REPORT_ID, "reportId"),
+    need("signed_at", or_null(TIMESTAMP), "signedAt"),
+    need(
+        "snapshot_metadata", auto_scribe_types.STUDY_REPORT_METADATA, "snapshotMetadata"
+    ),
+    need("status", auto_scribe_types.REPORT_STATUS),
+    need("study_id", types.STUDY_ID, "studyId"),
+    need("updated_at", or_null(TIMESTAMP), "updatedAt"),
+    need("user_id", types.USER_ID, "userId"),
+    may("report_plain_text", types.PLAIN_TEXT, "reportPlainText"),
+    foreign={"is_critical": "isCritical"},
     example={
         "created_at": Moment("2024-03-15T10:30:00Z"),
         "is_addendum": False,
@@ -86,53 +83,47 @@ REPORT_LIST_RESPONSE = Record(
     reports.ReportListResponse,
     drawn.report_list_response,
     need("reports", list_of(REPORT)),
-    need("study_id", STUDY_ID, "studyId"),
-    need("study_instance_uid", DICOM_UID, "studyInstanceUid"),
-    example={},
+    need("study_id", types.STUDY_ID, "studyId"),
+    need("study_instance_uid", types.DICOM_UID, "studyInstanceUid"),
 )
 
 ADDENDUM = API.operation(
-    "POST /v1/autoScribe/reports/{report_id}/addendum",
+    "POST /v1/autoScribe/reports/{report_id}/addendum ReportAddendum",
     reports.addendum,
-    "ReportAddendum",
-    path("report_id", REPORT_ID),
-    answer=SUCCESS,
+    path("report_id", types.REPORT_ID),
+    answer=types.SUCCESS,
 )
 
 CANCEL_ADDENDUM = API.operation(
-    "POST /v1/autoScribe/reports/{report_id}/cancel-addendum",
+    "POST /v1/autoScribe/reports/{report_id}/cancel-addendum ReportCancelAddendum",
     reports.cancel_addendum,
-    "ReportCancelAddendum",
-    path("report_id", REPORT_ID),
-    answer=SUCCESS,
+    path("report_id", types.REPORT_ID),
+    answer=types.SUCCESS,
 )
 
 LIST = API.operation(
-    "GET /v1/autoScribe/reports",
+    "GET /v1/autoScribe/reports ReportList",
     reports.list,
-    "ReportList",
-    query(may("study_id", STUDY_ID, "studyId")),
-    query(may("study_instance_uid", DICOM_UID, "studyInstanceUid")),
+    query(may("study_id", types.STUDY_ID, "studyId")),
+    query(may("study_instance_uid", types.DICOM_UID, "studyInstanceUid")),
     answer=REPORT_LIST_RESPONSE,
 )
 
 PDF = API.operation(
-    "GET /v1/autoScribe/reports/pdf",
+    "GET /v1/autoScribe/reports/pdf ReportPdf",
     reports.pdf,
-    "ReportPdf",
-    query(may("report_id", REPORT_ID, "reportId")),
-    query(may("study_id", STUDY_ID, "studyId")),
-    query(may("study_instance_uid", DICOM_UID, "studyInstanceUid")),
+    query(may("report_id", types.REPORT_ID, "reportId")),
+    query(may("study_id", types.STUDY_ID, "studyId")),
+    query(may("study_instance_uid", types.DICOM_UID, "studyInstanceUid")),
     answer=(SINGLE_REPORT_PDF, LIST_REPORTS_PDF),
 )
 
 TEXT_ = API.operation(
-    "GET /v1/autoScribe/reports/text",
+    "GET /v1/autoScribe/reports/text ReportText",
     reports.text,
-    "ReportText",
-    query(may("report_id", REPORT_ID, "reportId")),
-    query(may("study_id", STUDY_ID, "studyId")),
-    query(may("study_instance_uid", DICOM_UID, "studyInstanceUid")),
+    query(may("report_id", types.REPORT_ID, "reportId")),
+    query(may("study_id", types.STUDY_ID, "studyId")),
+    query(may("study_instance_uid", types.DICOM_UID, "studyInstanceUid")),
     answer=(SINGLE_REPORT_TEXT, LIST_REPORTS_TEXT),
 )
 
@@ -146,5 +137,4 @@ SingleReportPdf SingleReportText Success addendum cancel_addendum list pdf text
 
 @pytest.mark.parametrize("check", checks(reports, NAMES, globals()))
 def test_is_as_documented(check: Check) -> None:
-    """Each table both ways, in Python and in JSON: `_checks` says what is tried."""
     check()

@@ -5,51 +5,36 @@ import pytest
 
 from ...auto_scribe import studies
 from ...strategies.auto_scribe import studies as drawn
+from .. import test_types as types
 from .._api import API
 from .._checks import Check, checks
-from .._kinds import BOOLEAN, DATE, TEXT, integer
-from .._many import list_of
-from .._tables import Given, Pages, Record, may, may_or_null, need, path, query
-from ..test_types import (
-    CURSOR,
-    DICOM_UID,
-    HEIGHT,
-    LINK,
-    METADATA,
-    MRN,
-    ORG_ID,
-    SEVERITY,
-    SEX,
-    STUDY_DESCRIPTION,
-    STUDY_ID,
-    SUCCESS,
-    USER_ID,
-    WEIGHT,
-)
-from .test_types import (
-    STUDY,
-    STUDY_DATE,
-    STUDY_REPORT_METADATA,
-    STUDY_REPORT_STATUS,
-    STUDY_TIME,
-)
+from .._kinds import BOOLEAN, DATE, TEXT
+from .._many import list_of, or_null
+from .._numbers import integer
+from .._tables import Given, Pages, Record, may, need, path, query
+from ..auto_scribe import test_types as auto_scribe_types
 
 REPORT_METADATA = Record(
     studies.ReportMetadata,
     drawn.report_metadata,
-    may_or_null("age", TEXT),
-    may_or_null("date_of_birth", DATE, "dateOfBirth"),
-    may_or_null("facility_name", TEXT, "facilityName"),
-    may_or_null("height", HEIGHT),
-    may_or_null("mrn", MRN),
-    may_or_null("patient_name", TEXT, "patientName"),
-    may_or_null("referring_physician_name", TEXT, "referringPhysicianName"),
-    may_or_null("scan_date", STUDY_DATE, "scanDate"),
-    may_or_null("scan_time", STUDY_TIME, "scanTime"),
-    may_or_null("scan_type", TEXT, "scanType"),
-    may_or_null("sex", SEX),
-    may_or_null("weight", WEIGHT),
+    may("age", or_null(TEXT)),
+    may("date_of_birth", or_null(DATE), "dateOfBirth"),
+    may("facility_name", or_null(TEXT), "facilityName"),
+    may("height", or_null(types.HEIGHT)),
+    may("mrn", or_null(types.MRN)),
+    may("patient_name", or_null(TEXT), "patientName"),
+    may("referring_physician_name", or_null(TEXT), "referringPhysicianName"),
+    may("scan_date", or_null(auto_scribe_types.STUDY_DATE), "scanDate"),
+    may("scan_time", or_null(auto_scribe_types.STUDY_TIME), "scanTime"),
+    may("scan_type", or_null(TEXT), "scanType"),
+    may("sex", or_null(types.SEX)),
+    may("weight", or_null(types.WEIGHT)),
     param=studies.ReportMetadataParam,
+    foreign={
+        "procedure": "procedure",
+        "study_date": "studyDate",
+        "study_time": "studyTime",
+    },
     example={
         "age": "38 years",
         "date_of_birth": "1985-07-20",
@@ -64,122 +49,132 @@ STUDY_LIST_PAGE = Record(
     studies.StudyListPage,
     drawn.study_list_page,
     need("has_more", BOOLEAN, "hasMore"),
-    need("studies", list_of(STUDY)),
-    may_or_null("cursor", CURSOR),
+    need("studies", list_of(auto_scribe_types.STUDY)),
+    may("cursor", or_null(types.CURSOR)),
     example={"has_more": True},
 )
 
 CANCEL = API.operation(
-    "POST /v1/autoScribe/studies/cancel",
+    "POST /v1/autoScribe/studies/cancel StudyCancel",
     studies.cancel,
-    "StudyCancel",
-    may("study_id", STUDY_ID, "studyId"),
-    may("study_instance_uid", DICOM_UID, "studyInstanceUid"),
-    answer=SUCCESS,
+    may("study_id", types.STUDY_ID, "studyId"),
+    may("study_instance_uid", types.DICOM_UID, "studyInstanceUid"),
+    answer=types.SUCCESS,
 )
 
 CREATE = API.operation(
-    "POST /v1/autoScribe/studies",
+    "POST /v1/autoScribe/studies StudyCreate",
     studies.create,
-    "StudyCreate",
-    need("report_metadata", STUDY_REPORT_METADATA, "reportMetadata"),
-    need("severity", SEVERITY),
-    need("study_description", STUDY_DESCRIPTION, "studyDescription"),
-    need("study_instance_uid", DICOM_UID, "studyInstanceUid"),
-    may("assigned_to", USER_ID, "assignedTo"),
-    may("metadata", METADATA),
-    may("org_id", ORG_ID, "orgId"),
+    need("report_metadata", auto_scribe_types.STUDY_REPORT_METADATA, "reportMetadata"),
+    need("severity", types.SEVERITY),
+    need("study_description", types.STUDY_DESCRIPTION, "studyDescription"),
+    need("study_instance_uid", types.DICOM_UID, "studyInstanceUid"),
+    may("assigned_to", types.USER_ID, "assignedTo"),
+    may("metadata", types.METADATA),
+    may("org_id", types.ORG_ID, "orgId"),
     may("prior_report_texts", list_of(TEXT), "priorReportTexts"),
-    may("prior_study_ids", list_of(STUDY_ID), "priorStudyIds"),
-    answer=STUDY,
+    may("prior_study_ids", list_of(types.STUDY_ID), "priorStudyIds"),
+    answer=auto_scribe_types.STUDY,
     examples=[
         {
-            "report_metadata": Given(STUDY_REPORT_METADATA, {}),
+            "report_metadata": Given(auto_scribe_types.STUDY_REPORT_METADATA, {}),
             "severity": "normal",
             "study_description": "Brain MRI with Contrast",
             "study_instance_uid": "1.2.840.113619.2.55.3.604688119.868.1234567890.123",
         },
     ],
-    foreign={"express_customer_id": "expressCustomerId"},
+    foreign={
+        "clinical_history": "clinicalHistory",
+        "clinical_indication": "clinicalIndication",
+        "express_customer_id": "expressCustomerId",
+        "external_patient_id": "externalPatientId",
+        "modality": "modality",
+        "prior_reports": "priorReports",
+        "technologist_notes": "technologistNotes",
+        "technologist_technique": "technologistTechnique",
+    },
 )
 
-LIST_STUDY_REPORT_STATUS = list_of(STUDY_REPORT_STATUS)
+LIST_STUDY_REPORT_STATUS = list_of(auto_scribe_types.STUDY_REPORT_STATUS)
 
 LIST = API.operation(
-    "GET /v1/autoScribe/studies",
+    "GET /v1/autoScribe/studies StudyList",
     studies.list,
-    "StudyList",
-    query(may_or_null("assigned_to", USER_ID, "assignedTo")),
-    query(may("cursor", CURSOR)),
-    query(may_or_null("is_cancelled", BOOLEAN, "isCancelled")),
+    query(may("assigned_to", or_null(types.USER_ID), "assignedTo")),
+    query(may("cursor", types.CURSOR)),
+    query(may("is_cancelled", or_null(BOOLEAN), "isCancelled")),
     query(may("limit", integer(min=1, max=100))),
-    query(may("severity", SEVERITY)),
+    query(may("severity", types.SEVERITY)),
     query(may("study_description", TEXT, "studyDescription")),
     query(may("study_report_status", LIST_STUDY_REPORT_STATUS, "studyReportStatus")),
     answer=STUDY_LIST_PAGE,
     pages=Pages("studies", "cursor", "cursor", "has_more"),
+    foreign={"org_id": "orgId", "study_type": "studyType"},
 )
 
 REROUTE_URL = API.operation(
-    "POST /v1/autoScribe/studies/reroute-url",
+    "POST /v1/autoScribe/studies/reroute-url StudyRerouteURL",
     studies.reroute_url,
-    "StudyRerouteURL",
-    need("assigned_to_user_id", USER_ID, "assignedToUserId"),
-    may("study_id", STUDY_ID, "studyId"),
-    may("study_instance_uid", DICOM_UID, "studyInstanceUid"),
-    answer=LINK,
+    need("assigned_to_user_id", types.USER_ID, "assignedToUserId"),
+    may("study_id", types.STUDY_ID, "studyId"),
+    may("study_instance_uid", types.DICOM_UID, "studyInstanceUid"),
+    answer=types.LINK,
 )
 
 RETRIEVE = API.operation(
-    "GET /v1/autoScribe/studies/{study_id}",
+    "GET /v1/autoScribe/studies/{study_id} StudyRetrieve",
     studies.retrieve,
-    "StudyRetrieve",
-    path("study_id", STUDY_ID),
-    answer=STUDY,
+    path("study_id", types.STUDY_ID),
+    answer=auto_scribe_types.STUDY,
 )
 
 RETRIEVE_BY_UID = API.operation(
-    "GET /v1/autoScribe/studies/by-uid/{study_instance_uid}",
+    "GET /v1/autoScribe/studies/by-uid/{study_instance_uid} StudyRetrieveByUid",
     studies.retrieve_by_uid,
-    "StudyRetrieveByUid",
-    path("study_instance_uid", DICOM_UID),
-    answer=STUDY,
+    path("study_instance_uid", types.DICOM_UID),
+    answer=auto_scribe_types.STUDY,
 )
 
 UNCANCEL = API.operation(
-    "POST /v1/autoScribe/studies/uncancel",
+    "POST /v1/autoScribe/studies/uncancel StudyUncancel",
     studies.uncancel,
-    "StudyUncancel",
-    may("study_id", STUDY_ID, "studyId"),
-    may("study_instance_uid", DICOM_UID, "studyInstanceUid"),
-    answer=SUCCESS,
+    may("study_id", types.STUDY_ID, "studyId"),
+    may("study_instance_uid", types.DICOM_UID, "studyInstanceUid"),
+    answer=types.SUCCESS,
 )
 
 UPDATE = API.operation(
-    "PATCH /v1/autoScribe/studies/{study_id}",
+    "PATCH /v1/autoScribe/studies/{study_id} StudyUpdate",
     studies.update,
-    "StudyUpdate",
-    path("study_id", STUDY_ID),
-    may_or_null("assigned_to", USER_ID, "assignedTo"),
-    may_or_null("metadata", METADATA),
-    may_or_null("org_id", ORG_ID, "orgId"),
-    may_or_null("prior_report_texts", list_of(TEXT), "priorReportTexts"),
-    may_or_null("prior_study_ids", list_of(STUDY_ID), "priorStudyIds"),
+    path("study_id", types.STUDY_ID),
+    may("assigned_to", or_null(types.USER_ID), "assignedTo"),
+    may("metadata", or_null(types.METADATA)),
+    may("org_id", or_null(types.ORG_ID), "orgId"),
+    may("prior_report_texts", or_null(list_of(TEXT)), "priorReportTexts"),
+    may("prior_study_ids", or_null(list_of(types.STUDY_ID)), "priorStudyIds"),
     may("report_metadata", REPORT_METADATA, "reportMetadata"),
-    may("severity", SEVERITY),
-    may("study_description", STUDY_DESCRIPTION, "studyDescription"),
-    answer=STUDY,
-    foreign={"express_customer_id": "expressCustomerId"},
+    may("severity", types.SEVERITY),
+    may("study_description", types.STUDY_DESCRIPTION, "studyDescription"),
+    answer=auto_scribe_types.STUDY,
+    foreign={
+        "clinical_history": "clinicalHistory",
+        "clinical_indication": "clinicalIndication",
+        "express_customer_id": "expressCustomerId",
+        "external_patient_id": "externalPatientId",
+        "modality": "modality",
+        "prior_reports": "priorReports",
+        "technologist_notes": "technologistNotes",
+        "technologist_technique": "technologistTechnique",
+    },
 )
 
 VIEWER_ONLY_REROUTE_URL = API.operation(
-    "POST /v1/autoScribe/studies/viewer-only-reroute-url",
+    "POST /v1/autoScribe/studies/viewer-only-reroute-url StudyViewerOnlyRerouteURL",
     studies.viewer_only_reroute_url,
-    "StudyViewerOnlyRerouteURL",
-    may("study_id", STUDY_ID, "studyId"),
-    may("study_instance_uid", DICOM_UID, "studyInstanceUid"),
-    may("user_id", USER_ID, "userId"),
-    answer=LINK,
+    may("study_id", types.STUDY_ID, "studyId"),
+    may("study_instance_uid", types.DICOM_UID, "studyInstanceUid"),
+    may("user_id", types.USER_ID, "userId"),
+    answer=types.LINK,
 )
 
 NAMES = """
@@ -196,5 +191,4 @@ retrieve_by_uid uncancel update viewer_only_reroute_url
 
 @pytest.mark.parametrize("check", checks(studies, NAMES, globals()))
 def test_is_as_documented(check: Check) -> None:
-    """Each table both ways, in Python and in JSON: `_checks` says what is tried."""
     check()

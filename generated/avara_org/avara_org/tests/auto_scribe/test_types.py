@@ -5,31 +5,18 @@ import pytest
 
 from ...auto_scribe import types
 from ...strategies.auto_scribe import types as drawn
+from .. import test_types as types_
 from .._checks import Check, checks
 from .._kinds import BOOLEAN, DATE, TEXT, TIME, TIMESTAMP, enum, matching
-from .._many import list_of
-from .._tables import Moment, Record, may, may_or_null, need, need_or_null, showing
-from ..test_types import (
-    API_KEY_REFERENCE,
-    DICOM_UID,
-    HEIGHT,
-    METADATA,
-    MRN,
-    ORG_REFERENCE,
-    REPORT_ID,
-    SEVERITY,
-    SEX,
-    STUDY_DESCRIPTION,
-    STUDY_ID,
-    USER_REFERENCE,
-    WEIGHT,
-)
+from .._many import list_of, or_null
+from .._tables import Moment, Record, may, need, showing
 
 NPI = showing(
     "1234567893",
     matching(
         "0123456789",
-        ["1123456789"],
+        [],
+        like="^[0-9]{10}$",
         pattern=[
             "0123456789\n",
             "012345678",
@@ -38,17 +25,15 @@ NPI = showing(
             "012345678９",
             ":123456789",
             "/123456789",
+            "012345678:",
+            "012345678/",
             "123456789",
+            "00123456789",
             " 0123456789",
             "0123456789 ",
             "",
-            "00123456789",
-            "01023456789",
-            "01203456789",
-            "01230456789",
-            "023456789",
-            "013456789",
-            "012456789",
+            "0123456789\x00",
+            "aaaaaaaaaa",
         ],
     ),
 )
@@ -66,9 +51,9 @@ STUDY_TIME = showing("14:30", TIME)
 REPORT_ID_WITH_STATUS = Record(
     types.ReportIDWithStatus,
     drawn.report_id_with_status,
-    need("report_id", REPORT_ID, "reportId"),
+    need("report_id", types_.REPORT_ID, "reportId"),
     need("status", REPORT_STATUS),
-    example={},
+    foreign={"is_critical": "isCritical"},
 )
 
 STUDY_REPORT_METADATA = Record(
@@ -77,16 +62,21 @@ STUDY_REPORT_METADATA = Record(
     may("age", TEXT),
     may("date_of_birth", DATE, "dateOfBirth"),
     may("facility_name", TEXT, "facilityName"),
-    may("height", HEIGHT),
-    may("mrn", MRN),
+    may("height", types_.HEIGHT),
+    may("mrn", types_.MRN),
     may("patient_name", TEXT, "patientName"),
     may("referring_physician_name", TEXT, "referringPhysicianName"),
     may("scan_date", STUDY_DATE, "scanDate"),
     may("scan_time", STUDY_TIME, "scanTime"),
     may("scan_type", TEXT, "scanType"),
-    may("sex", SEX),
-    may("weight", WEIGHT),
+    may("sex", types_.SEX),
+    may("weight", types_.WEIGHT),
     param=types.StudyReportMetadataParam,
+    foreign={
+        "procedure": "procedure",
+        "study_date": "studyDate",
+        "study_time": "studyTime",
+    },
     example={
         "age": "38 years",
         "date_of_birth": "1985-07-20",
@@ -100,25 +90,37 @@ STUDY_REPORT_METADATA = Record(
 STUDY = Record(
     types.Study,
     drawn.study,
-    need_or_null("cancelled_at", TIMESTAMP, "cancelledAt"),
-    need_or_null("created_at", TIMESTAMP, "createdAt"),
+    need("cancelled_at", or_null(TIMESTAMP), "cancelledAt"),
+    need("created_at", or_null(TIMESTAMP), "createdAt"),
     need("is_cancelled", BOOLEAN, "isCancelled"),
     need("report_metadata", STUDY_REPORT_METADATA, "reportMetadata"),
-    need("severity", SEVERITY),
-    need("study_description", STUDY_DESCRIPTION, "studyDescription"),
-    need("study_id", STUDY_ID, "studyId"),
-    need("study_instance_uid", DICOM_UID, "studyInstanceUid"),
+    need("severity", types_.SEVERITY),
+    need("study_description", types_.STUDY_DESCRIPTION, "studyDescription"),
+    need("study_id", types_.STUDY_ID, "studyId"),
+    need("study_instance_uid", types_.DICOM_UID, "studyInstanceUid"),
     need("study_report_status", STUDY_REPORT_STATUS, "studyReportStatus"),
-    need_or_null("updated_at", TIMESTAMP, "updatedAt"),
-    may_or_null("assigned_to", USER_REFERENCE, "assignedTo"),
-    may_or_null("created_by_api_key", API_KEY_REFERENCE, "createdByApiKey"),
-    may_or_null("created_by_user", USER_REFERENCE, "createdByUser"),
-    may("metadata", METADATA),
-    may_or_null("org", ORG_REFERENCE),
+    need("updated_at", or_null(TIMESTAMP), "updatedAt"),
+    may("assigned_to", or_null(types_.USER_REFERENCE), "assignedTo"),
+    may("created_by_api_key", or_null(types_.API_KEY_REFERENCE), "createdByApiKey"),
+    may("created_by_user", or_null(types_.USER_REFERENCE), "createdByUser"),
+    may("metadata", types_.METADATA),
+    may("org", or_null(types_.ORG_REFERENCE)),
     may("prior_report_texts", list_of(TEXT), "priorReportTexts"),
-    may("prior_study_ids", list_of(STUDY_ID), "priorStudyIds"),
+    may("prior_study_ids", list_of(types_.STUDY_ID), "priorStudyIds"),
     may("report_ids", list_of(REPORT_ID_WITH_STATUS), "reportIds"),
-    foreign={"express_customer": "expressCustomer"},
+    foreign={
+        "clinical_history": "clinicalHistory",
+        "clinical_indication": "clinicalIndication",
+        "express_customer": "expressCustomer",
+        "external_patient_id": "externalPatientId",
+        "external_report_id": "externalReportId",
+        "is_critical": "isCritical",
+        "modality": "modality",
+        "prior_reports": "priorReports",
+        "study_type": "studyType",
+        "technologist_notes": "technologistNotes",
+        "technologist_technique": "technologistTechnique",
+    },
     example={
         "cancelled_at": None,
         "created_at": Moment("2024-03-15T10:30:00Z"),
@@ -139,5 +141,4 @@ StudyReportMetadataParam StudyReportStatus StudyTime
 
 @pytest.mark.parametrize("check", checks(types, NAMES, globals()))
 def test_is_as_documented(check: Check) -> None:
-    """Each table both ways, in Python and in JSON: `_checks` says what is tried."""
     check()

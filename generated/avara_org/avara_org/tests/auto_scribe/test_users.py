@@ -5,49 +5,32 @@ import pytest
 
 from ...auto_scribe import users
 from ...strategies.auto_scribe import users as drawn
+from .. import test_types as types
 from .._api import API
 from .._checks import Check, checks
-from .._kinds import BOOLEAN, EMAIL, TEXT, TIMESTAMP, integer
-from .._many import list_of
-from .._tables import (
-    Moment,
-    Pages,
-    Record,
-    may,
-    may_or_null,
-    need,
-    need_or_null,
-    path,
-    query,
-)
-from ..test_types import (
-    ASSIGNABLE_USER_LEVEL,
-    CLINIC_ROLE,
-    CURSOR,
-    INVITED_SOURCE,
-    SUCCESS,
-    USER_ID,
-    USER_LEVEL,
-)
-from .test_types import NPI
+from .._kinds import BOOLEAN, EMAIL, TEXT, TIMESTAMP
+from .._many import list_of, or_null
+from .._numbers import integer
+from .._tables import Moment, Pages, Record, may, need, path, query
+from ..auto_scribe import test_types as auto_scribe_types
 
 USER = Record(
     users.User,
     drawn.user,
     need("can_create_reports", BOOLEAN, "canCreateReports"),
     need("can_manage_studies", BOOLEAN, "canManageStudies"),
-    need("clinic_role", CLINIC_ROLE, "clinicRole"),
-    need_or_null("created_at", TIMESTAMP, "createdAt"),
+    need("clinic_role", types.CLINIC_ROLE, "clinicRole"),
+    need("created_at", or_null(TIMESTAMP), "createdAt"),
     need("email", TEXT),
     need("first_name", TEXT, "firstName"),
     need("has_dashboard_access", BOOLEAN, "hasDashboardAccess"),
-    need("invited_source", INVITED_SOURCE, "invitedSource"),
-    need_or_null("last_login_at", TIMESTAMP, "lastLoginAt"),
+    need("invited_source", types.INVITED_SOURCE, "invitedSource"),
+    need("last_login_at", or_null(TIMESTAMP), "lastLoginAt"),
     need("last_name", TEXT, "lastName"),
-    need("level", USER_LEVEL),
-    need("user_id", USER_ID, "userId"),
+    need("level", types.USER_LEVEL),
+    need("user_id", types.USER_ID, "userId"),
     may("middle_name", TEXT, "middleName"),
-    may("npi_number", NPI, "npiNumber"),
+    may("npi_number", auto_scribe_types.NPI, "npiNumber"),
     may("phone_number", TEXT, "phoneNumber"),
     may("suffix1", TEXT),
     may("suffix2", TEXT),
@@ -72,18 +55,18 @@ USER_INVITE_RESPONSE = Record(
     drawn.user_invite_response,
     need("can_create_reports", BOOLEAN, "canCreateReports"),
     need("can_manage_studies", BOOLEAN, "canManageStudies"),
-    need("clinic_role", CLINIC_ROLE, "clinicRole"),
-    need_or_null("created_at", TIMESTAMP, "createdAt"),
+    need("clinic_role", types.CLINIC_ROLE, "clinicRole"),
+    need("created_at", or_null(TIMESTAMP), "createdAt"),
     need("email", TEXT),
     need("first_name", TEXT, "firstName"),
     need("has_dashboard_access", BOOLEAN, "hasDashboardAccess"),
-    need("invited_source", INVITED_SOURCE, "invitedSource"),
-    need_or_null("last_login_at", TIMESTAMP, "lastLoginAt"),
+    need("invited_source", types.INVITED_SOURCE, "invitedSource"),
+    need("last_login_at", or_null(TIMESTAMP), "lastLoginAt"),
     need("last_name", TEXT, "lastName"),
-    need("level", ASSIGNABLE_USER_LEVEL),
-    need("user_id", USER_ID, "userId"),
+    need("level", types.ASSIGNABLE_USER_LEVEL),
+    need("user_id", types.USER_ID, "userId"),
     may("middle_name", TEXT, "middleName"),
-    may("npi_number", NPI, "npiNumber"),
+    may("npi_number", auto_scribe_types.NPI, "npiNumber"),
     may("phone_number", TEXT, "phoneNumber"),
     may("suffix1", TEXT),
     may("suffix2", TEXT),
@@ -108,24 +91,23 @@ USER_LIST_PAGE = Record(
     drawn.user_list_page,
     need("has_more", BOOLEAN, "hasMore"),
     need("users", list_of(USER)),
-    may_or_null("cursor", CURSOR),
+    may("cursor", or_null(types.CURSOR)),
     example={"has_more": True},
 )
 
 INVITE = API.operation(
-    "POST /v1/autoScribe/users",
+    "POST /v1/autoScribe/users UserInvite",
     users.invite,
-    "UserInvite",
     need("can_create_reports", BOOLEAN, "canCreateReports"),
     need("can_manage_studies", BOOLEAN, "canManageStudies"),
-    need("clinic_role", CLINIC_ROLE, "clinicRole"),
+    need("clinic_role", types.CLINIC_ROLE, "clinicRole"),
     need("email", EMAIL),
     need("first_name", TEXT, "firstName"),
     need("has_dashboard_access", BOOLEAN, "hasDashboardAccess"),
     need("last_name", TEXT, "lastName"),
-    need("level", ASSIGNABLE_USER_LEVEL),
+    need("level", types.ASSIGNABLE_USER_LEVEL),
     may("middle_name", TEXT, "middleName"),
-    may("npi_number", NPI, "npiNumber"),
+    may("npi_number", auto_scribe_types.NPI, "npiNumber"),
     may("phone_number", TEXT, "phoneNumber"),
     may("suffix1", TEXT),
     may("suffix2", TEXT),
@@ -133,62 +115,57 @@ INVITE = API.operation(
 )
 
 LIST = API.operation(
-    "GET /v1/autoScribe/users",
+    "GET /v1/autoScribe/users UserList",
     users.list,
-    "UserList",
-    query(may_or_null("can_create_reports", BOOLEAN, "canCreateReports")),
-    query(may("cursor", CURSOR)),
+    query(may("can_create_reports", or_null(BOOLEAN), "canCreateReports")),
+    query(may("cursor", types.CURSOR)),
     query(may("email", TEXT)),
     query(may("first_name", TEXT, "firstName")),
-    query(may("invited_source", INVITED_SOURCE, "invitedSource")),
+    query(may("invited_source", types.INVITED_SOURCE, "invitedSource")),
     query(may("last_name", TEXT, "lastName")),
-    query(may("level", USER_LEVEL)),
+    query(may("level", types.USER_LEVEL)),
     query(may("limit", integer(min=1, max=100))),
     answer=USER_LIST_PAGE,
     pages=Pages("users", "cursor", "cursor", "has_more"),
 )
 
 REACTIVATE = API.operation(
-    "POST /v1/autoScribe/users/reactivate",
+    "POST /v1/autoScribe/users/reactivate UserReactivate",
     users.reactivate,
-    "UserReactivate",
-    need("user_id", USER_ID, "userId"),
-    answer=SUCCESS,
+    need("user_id", types.USER_ID, "userId"),
+    answer=types.SUCCESS,
 )
 
 RETRIEVE = API.operation(
-    "GET /v1/autoScribe/users/{user_id}",
+    "GET /v1/autoScribe/users/{user_id} UserRetrieve",
     users.retrieve,
-    "UserRetrieve",
-    path("user_id", USER_ID),
+    path("user_id", types.USER_ID),
     answer=USER,
 )
 
 REVOKE_ACCESS = API.operation(
-    "POST /v1/autoScribe/users/revoke-access",
+    "POST /v1/autoScribe/users/revoke-access UserRevokeAccess",
     users.revoke_access,
-    "UserRevokeAccess",
-    need("user_id", USER_ID, "userId"),
-    answer=SUCCESS,
+    need("user_id", types.USER_ID, "userId"),
+    answer=types.SUCCESS,
 )
 
 UPDATE = API.operation(
-    "PATCH /v1/autoScribe/users/{user_id}",
+    "PATCH /v1/autoScribe/users/{user_id} UserUpdate",
     users.update,
-    "UserUpdate",
-    path("user_id", USER_ID),
+    path("user_id", types.USER_ID),
     may("can_create_reports", BOOLEAN, "canCreateReports"),
     may("can_manage_studies", BOOLEAN, "canManageStudies"),
-    may_or_null("clinic_role", CLINIC_ROLE, "clinicRole"),
+    may("clinic_role", or_null(types.CLINIC_ROLE), "clinicRole"),
     may("first_name", TEXT, "firstName"),
     may("has_dashboard_access", BOOLEAN, "hasDashboardAccess"),
     may("last_name", TEXT, "lastName"),
-    may("level", ASSIGNABLE_USER_LEVEL),
-    may_or_null("middle_name", TEXT, "middleName"),
-    may_or_null("npi_number", NPI, "npiNumber"),
-    may_or_null("phone_number", TEXT, "phoneNumber"),
-    may_or_null("suffix1", TEXT),
-    may_or_null("suffix2", TEXT),
+    may("level", types.ASSIGNABLE_USER_LEVEL),
+    may("middle_name", or_null(TEXT), "middleName"),
+    may("npi_number", or_null(auto_scribe_types.NPI), "npiNumber"),
+    may("phone_number", or_null(TEXT), "phoneNumber"),
+    may("suffix1", or_null(TEXT)),
+    may("suffix2", or_null(TEXT)),
     answer=USER,
 )
 
@@ -202,5 +179,4 @@ UserUpdateResponse invite list reactivate retrieve revoke_access update
 
 @pytest.mark.parametrize("check", checks(users, NAMES, globals()))
 def test_is_as_documented(check: Check) -> None:
-    """Each table both ways, in Python and in JSON: `_checks` says what is tried."""
     check()

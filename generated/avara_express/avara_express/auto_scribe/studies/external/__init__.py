@@ -42,16 +42,14 @@ __all__ = [
 _CREATE = Endpoint(
     API,
     "auto_scribe.studies.external.create",
-    "POST",
-    "/v1/autoScribe/studies/external",
+    "POST /v1/autoScribe/studies/external",
     ExternalCreateParams,
     Study,
 )
 _DELETE = Endpoint(
     API,
     "auto_scribe.studies.external.delete",
-    "POST",
-    "/v1/autoScribe/studies/external/delete",
+    "POST /v1/autoScribe/studies/external/delete",
     ExternalDeleteParams,
     Success,
 )

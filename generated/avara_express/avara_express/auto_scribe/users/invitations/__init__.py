@@ -53,8 +53,7 @@ __all__ = [
 _LIST = PagedEndpoint(
     API,
     "auto_scribe.users.invitations.list",
-    "GET",
-    "/v1/autoScribe/users/invitations",
+    "GET /v1/autoScribe/users/invitations",
     InvitationListParams,
     InvitationListPage,
     pages=Pages("cursor", "cursor", "has_more"),
@@ -62,24 +61,21 @@ _LIST = PagedEndpoint(
 _RETRIEVE = Endpoint(
     API,
     "auto_scribe.users.invitations.retrieve",
-    "GET",
-    "/v1/autoScribe/users/invitations/{invitation_id}",
+    "GET /v1/autoScribe/users/invitations/{invitation_id}",
     InvitationRetrieveParams,
     Invitation,
 )
 _REVOKE = Endpoint(
     API,
     "auto_scribe.users.invitations.revoke",
-    "POST",
-    "/v1/autoScribe/users/invitations/revoke",
+    "POST /v1/autoScribe/users/invitations/revoke",
     InvitationRevokeParams,
     Success,
 )
 _UPDATE = Endpoint(
     API,
     "auto_scribe.users.invitations.update",
-    "PATCH",
-    "/v1/autoScribe/users/invitations/{invitation_id}",
+    "PATCH /v1/autoScribe/users/invitations/{invitation_id}",
     InvitationUpdateParams,
     Invitation,
 )

@@ -4,53 +4,41 @@
 import pytest
 
 from ....auto_scribe.studies import external
+from ... import test_types as types
 from ..._api import API
 from ..._checks import Check, checks
 from ..._kinds import TEXT, URL
-from ..._tables import may, may_or_null, need
-from ...test_types import (
-    DICOM_UID,
-    EXPRESS_CUSTOMER_ID,
-    EXTERNAL_PATIENT_ID,
-    FILE_NAME,
-    METADATA,
-    MODALITY,
-    SEVERITY,
-    STUDY_DESCRIPTION,
-    STUDY_ID,
-    SUCCESS,
-)
-from ..test_types import STUDY, STUDY_REPORT_METADATA
-from .test_types import EXTERNAL_TIME, READER_NAME
+from ..._many import or_null
+from ..._tables import may, need
+from .. import test_types as auto_scribe_types
+from ..studies import test_types as auto_scribe_studies_types
 
 CREATE = API.operation(
-    "POST /v1/autoScribe/studies/external",
+    "POST /v1/autoScribe/studies/external ExternalCreate",
     external.create,
-    "ExternalCreate",
-    need("report_metadata", STUDY_REPORT_METADATA, "reportMetadata"),
-    need("severity", SEVERITY),
-    need("study_description", STUDY_DESCRIPTION, "studyDescription"),
-    need("study_instance_uid", DICOM_UID, "studyInstanceUid"),
-    may("express_customer_id", EXPRESS_CUSTOMER_ID, "expressCustomerId"),
-    may_or_null("external_patient_id", EXTERNAL_PATIENT_ID, "externalPatientId"),
-    may("metadata", METADATA),
-    may_or_null("modality", MODALITY),
-    may("reader_name", READER_NAME, "readerName"),
-    may("report_file_name", FILE_NAME, "reportFileName"),
+    need("report_metadata", auto_scribe_types.STUDY_REPORT_METADATA, "reportMetadata"),
+    need("severity", types.SEVERITY),
+    need("study_description", types.STUDY_DESCRIPTION, "studyDescription"),
+    need("study_instance_uid", types.DICOM_UID, "studyInstanceUid"),
+    may("express_customer_id", types.EXPRESS_CUSTOMER_ID, "expressCustomerId"),
+    may("external_patient_id", or_null(types.EXTERNAL_PATIENT_ID), "externalPatientId"),
+    may("metadata", types.METADATA),
+    may("modality", or_null(types.MODALITY)),
+    may("reader_name", auto_scribe_studies_types.READER_NAME, "readerName"),
+    may("report_file_name", types.FILE_NAME, "reportFileName"),
     may("report_file_url", URL, "reportFileUrl"),
     may("report_text", TEXT, "reportText"),
-    may("signed_at", EXTERNAL_TIME, "signedAt"),
-    answer=STUDY,
+    may("signed_at", auto_scribe_studies_types.EXTERNAL_TIME, "signedAt"),
+    answer=auto_scribe_types.STUDY,
     foreign={"org_id": "orgId"},
 )
 
 DELETE = API.operation(
-    "POST /v1/autoScribe/studies/external/delete",
+    "POST /v1/autoScribe/studies/external/delete ExternalDelete",
     external.delete,
-    "ExternalDelete",
-    may("study_id", STUDY_ID, "studyId"),
-    may("study_instance_uid", DICOM_UID, "studyInstanceUid"),
-    answer=SUCCESS,
+    may("study_id", types.STUDY_ID, "studyId"),
+    may("study_instance_uid", types.DICOM_UID, "studyInstanceUid"),
+    answer=types.SUCCESS,
 )
 
 NAMES = """
@@ -61,5 +49,4 @@ Study StudyReportMetadata StudyReportMetadataParam Success create delete
 
 @pytest.mark.parametrize("check", checks(external, NAMES, globals()))
 def test_is_as_documented(check: Check) -> None:
-    """Each table both ways, in Python and in JSON: `_checks` says what is tried."""
     check()

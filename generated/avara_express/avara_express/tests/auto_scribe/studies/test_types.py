@@ -15,5 +15,4 @@ NAMES = "ExternalTime ReaderName"
 
 @pytest.mark.parametrize("check", checks(types, NAMES, globals()))
 def test_is_as_documented(check: Check) -> None:
-    """Each table both ways, in Python and in JSON: `_checks` says what is tried."""
     check()

@@ -52,8 +52,7 @@ __all__ = [
 _LIST = PagedEndpoint(
     API,
     "viewer.users.invitations.list",
-    "GET",
-    "/v1/viewer/users/invitations",
+    "GET /v1/viewer/users/invitations",
     InvitationListParams,
     InvitationListPage,
     pages=Pages("cursor", "cursor", "has_more"),
@@ -61,24 +60,21 @@ _LIST = PagedEndpoint(
 _RETRIEVE = Endpoint(
     API,
     "viewer.users.invitations.retrieve",
-    "GET",
-    "/v1/viewer/users/invitations/{invitation_id}",
+    "GET /v1/viewer/users/invitations/{invitation_id}",
     InvitationRetrieveParams,
     Invitation,
 )
 _REVOKE = Endpoint(
     API,
     "viewer.users.invitations.revoke",
-    "POST",
-    "/v1/viewer/users/invitations/revoke",
+    "POST /v1/viewer/users/invitations/revoke",
     InvitationRevokeParams,
     Success,
 )
 _UPDATE = Endpoint(
     API,
     "viewer.users.invitations.update",
-    "PATCH",
-    "/v1/viewer/users/invitations/{invitation_id}",
+    "PATCH /v1/viewer/users/invitations/{invitation_id}",
     InvitationUpdateParams,
     Invitation,
 )

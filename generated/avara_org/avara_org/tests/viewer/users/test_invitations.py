@@ -5,60 +5,38 @@ import pytest
 
 from ....strategies.viewer.users import invitations as drawn
 from ....viewer.users import invitations
+from ... import test_types as types
 from ..._api import API
 from ..._checks import Check, checks
-from ..._kinds import BOOLEAN, DATE, TEXT, TIMESTAMP, integer
-from ..._many import list_of
-from ..._tables import (
-    Moment,
-    Pages,
-    Record,
-    may,
-    may_or_null,
-    need,
-    need_or_null,
-    path,
-    query,
-)
-from ...test_types import (
-    API_KEY_ID,
-    ASSIGNABLE_USER_LEVEL,
-    CLINIC_ID,
-    CLINIC_ROLE,
-    CURSOR,
-    INVITATION_EXPIRED_FILTER,
-    INVITATION_ID,
-    INVITATION_STATUS,
-    INVITED_SOURCE,
-    SUCCESS,
-    USER_ID,
-    USER_LEVEL,
-)
+from ..._kinds import BOOLEAN, DATE, TEXT, TIMESTAMP
+from ..._many import list_of, or_null
+from ..._numbers import integer
+from ..._tables import Moment, Pages, Record, may, need, path, query
 
 INVITATION = Record(
     invitations.Invitation,
     drawn.invitation,
     need("can_manage_studies", BOOLEAN, "canManageStudies"),
-    need("clinic_id", CLINIC_ID, "clinicId"),
-    need("clinic_role", CLINIC_ROLE, "clinicRole"),
-    need_or_null("created_at", TIMESTAMP, "createdAt"),
+    need("clinic_id", types.CLINIC_ID, "clinicId"),
+    need("clinic_role", types.CLINIC_ROLE, "clinicRole"),
+    need("created_at", or_null(TIMESTAMP), "createdAt"),
     need("email", TEXT),
-    need_or_null("expiry", TIMESTAMP),
+    need("expiry", or_null(TIMESTAMP)),
     need("first_name", TEXT, "firstName"),
     need("has_dashboard_access", BOOLEAN, "hasDashboardAccess"),
-    need("invitation_id", INVITATION_ID, "invitationId"),
-    need("invited_source", INVITED_SOURCE, "invitedSource"),
-    need("inviter_id", USER_ID, "inviterId"),
+    need("invitation_id", types.INVITATION_ID, "invitationId"),
+    need("invited_source", types.INVITED_SOURCE, "invitedSource"),
+    need("inviter_id", types.USER_ID, "inviterId"),
     need("last_name", TEXT, "lastName"),
-    need("level", USER_LEVEL),
-    need("status", INVITATION_STATUS),
-    need_or_null("updated_at", TIMESTAMP, "updatedAt"),
-    need("user_id", USER_ID, "userId"),
-    may("invited_by_api_key_id", API_KEY_ID, "invitedByApiKeyId"),
-    may_or_null("middle_name", TEXT, "middleName"),
-    may_or_null("phone_number", TEXT, "phoneNumber"),
-    may_or_null("suffix1", TEXT),
-    may_or_null("suffix2", TEXT),
+    need("level", types.USER_LEVEL),
+    need("status", types.INVITATION_STATUS),
+    need("updated_at", or_null(TIMESTAMP), "updatedAt"),
+    need("user_id", types.USER_ID, "userId"),
+    may("invited_by_api_key_id", types.API_KEY_ID, "invitedByApiKeyId"),
+    may("middle_name", or_null(TEXT), "middleName"),
+    may("phone_number", or_null(TEXT), "phoneNumber"),
+    may("suffix1", or_null(TEXT)),
+    may("suffix2", or_null(TEXT)),
     example={
         "can_manage_studies": True,
         "created_at": Moment("2024-03-15T10:30:00Z"),
@@ -80,57 +58,53 @@ INVITATION_LIST_PAGE = Record(
     drawn.invitation_list_page,
     need("has_more", BOOLEAN, "hasMore"),
     need("invitations", list_of(INVITATION)),
-    may_or_null("cursor", CURSOR),
+    may("cursor", or_null(types.CURSOR)),
     example={"has_more": True},
 )
 
 LIST = API.operation(
-    "GET /v1/viewer/users/invitations",
+    "GET /v1/viewer/users/invitations InvitationList",
     invitations.list,
-    "InvitationList",
-    query(may("cursor", CURSOR)),
+    query(may("cursor", types.CURSOR)),
     query(may("end_date", DATE, "endDate")),
-    query(may("expired", INVITATION_EXPIRED_FILTER)),
+    query(may("expired", types.INVITATION_EXPIRED_FILTER)),
     query(may("limit", integer(min=1, max=100))),
     query(may("start_date", DATE, "startDate")),
-    query(may("status", list_of(INVITATION_STATUS))),
-    query(may("user_id", USER_ID, "userId")),
+    query(may("status", list_of(types.INVITATION_STATUS))),
+    query(may("user_id", types.USER_ID, "userId")),
     answer=INVITATION_LIST_PAGE,
     pages=Pages("invitations", "cursor", "cursor", "has_more"),
 )
 
 RETRIEVE = API.operation(
-    "GET /v1/viewer/users/invitations/{invitation_id}",
+    "GET /v1/viewer/users/invitations/{invitation_id} InvitationRetrieve",
     invitations.retrieve,
-    "InvitationRetrieve",
-    path("invitation_id", INVITATION_ID),
+    path("invitation_id", types.INVITATION_ID),
     answer=INVITATION,
 )
 
 REVOKE = API.operation(
-    "POST /v1/viewer/users/invitations/revoke",
+    "POST /v1/viewer/users/invitations/revoke InvitationRevoke",
     invitations.revoke,
-    "InvitationRevoke",
-    may("invitation_id", INVITATION_ID, "invitationId"),
-    may("user_id", USER_ID, "userId"),
-    answer=SUCCESS,
+    may("invitation_id", types.INVITATION_ID, "invitationId"),
+    may("user_id", types.USER_ID, "userId"),
+    answer=types.SUCCESS,
 )
 
 UPDATE = API.operation(
-    "PATCH /v1/viewer/users/invitations/{invitation_id}",
+    "PATCH /v1/viewer/users/invitations/{invitation_id} InvitationUpdate",
     invitations.update,
-    "InvitationUpdate",
-    path("invitation_id", INVITATION_ID),
+    path("invitation_id", types.INVITATION_ID),
     may("can_manage_studies", BOOLEAN, "canManageStudies"),
-    may_or_null("clinic_role", CLINIC_ROLE, "clinicRole"),
+    may("clinic_role", or_null(types.CLINIC_ROLE), "clinicRole"),
     may("first_name", TEXT, "firstName"),
     may("has_dashboard_access", BOOLEAN, "hasDashboardAccess"),
     may("last_name", TEXT, "lastName"),
-    may("level", ASSIGNABLE_USER_LEVEL),
-    may_or_null("middle_name", TEXT, "middleName"),
-    may_or_null("phone_number", TEXT, "phoneNumber"),
-    may_or_null("suffix1", TEXT),
-    may_or_null("suffix2", TEXT),
+    may("level", types.ASSIGNABLE_USER_LEVEL),
+    may("middle_name", or_null(TEXT), "middleName"),
+    may("phone_number", or_null(TEXT), "phoneNumber"),
+    may("suffix1", or_null(TEXT)),
+    may("suffix2", or_null(TEXT)),
     answer=INVITATION,
 )
 
@@ -144,5 +118,4 @@ retrieve revoke update
 
 @pytest.mark.parametrize("check", checks(invitations, NAMES, globals()))
 def test_is_as_documented(check: Check) -> None:
-    """Each table both ways, in Python and in JSON: `_checks` says what is tried."""
     check()

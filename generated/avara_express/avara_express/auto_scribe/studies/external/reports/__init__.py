@@ -36,16 +36,14 @@ __all__ = [
 _CREATE = Endpoint(
     API,
     "auto_scribe.studies.external.reports.create",
-    "POST",
-    "/v1/autoScribe/studies/external/reports",
+    "POST /v1/autoScribe/studies/external/reports",
     ReportCreateParams,
     ReportCreateResponse,
 )
 _LIST = PagedEndpoint(
     API,
     "auto_scribe.studies.external.reports.list",
-    "GET",
-    "/v1/autoScribe/studies/external/reports",
+    "GET /v1/autoScribe/studies/external/reports",
     ReportListParams,
     ReportListPage,
     pages=Pages("cursor", "cursor", "has_more"),
@@ -53,8 +51,7 @@ _LIST = PagedEndpoint(
 _RETRIEVE = Endpoint(
     API,
     "auto_scribe.studies.external.reports.retrieve",
-    "GET",
-    "/v1/autoScribe/studies/external/reports/{external_report_id}",
+    "GET /v1/autoScribe/studies/external/reports/{external_report_id}",
     ReportRetrieveParams,
     ReportRetrieveResponse,
 )

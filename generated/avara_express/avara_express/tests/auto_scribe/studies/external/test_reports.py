@@ -5,36 +5,29 @@ import pytest
 
 from .....auto_scribe.studies.external import reports
 from .....strategies.auto_scribe.studies.external import reports as drawn
+from .... import test_types as types
 from ...._api import API
 from ...._checks import Check, checks
-from ...._kinds import BOOLEAN, TEXT, TIMESTAMP, URL, integer
-from ...._many import list_of
-from ...._tables import (
-    Moment,
-    Pages,
-    Record,
-    may,
-    may_or_null,
-    need,
-    need_or_null,
-    path,
-    query,
-)
-from ....test_types import CURSOR, DICOM_UID, FILE_NAME, PDF_URL, STUDY_ID
-from ...test_types import EXTERNAL_REPORT_ID, STUDY_REPORT_METADATA
-from ..test_types import EXTERNAL_TIME, READER_NAME
+from ...._kinds import BOOLEAN, TEXT, TIMESTAMP, URL
+from ...._many import list_of, or_null
+from ...._numbers import integer
+from ...._tables import Moment, Pages, Record, may, need, path, query
+from ... import test_types as auto_scribe_types
+from .. import test_types as auto_scribe_studies_types
 
 EXTERNAL_REPORT = Record(
     reports.ExternalReport,
     drawn.external_report,
-    need_or_null("created_at", TIMESTAMP, "createdAt"),
-    need("external_report_id", EXTERNAL_REPORT_ID, "externalReportId"),
+    need("created_at", or_null(TIMESTAMP), "createdAt"),
+    need(
+        "external_report_id", auto_scribe_types.EXTERNAL_REPORT_ID, "externalReportId"
+    ),
     need("has_report_text", BOOLEAN, "hasReportText"),
     need("report_pdf_present", BOOLEAN, "reportPdfPresent"),
-    need("study_id", STUDY_ID, "studyId"),
-    need("study_instance_uid", DICOM_UID, "studyInstanceUid"),
-    may_or_null("reader_name", READER_NAME, "readerName"),
-    may_or_null("signed_at", EXTERNAL_TIME, "signedAt"),
+    need("study_id", types.STUDY_ID, "studyId"),
+    need("study_instance_uid", types.DICOM_UID, "studyInstanceUid"),
+    may("reader_name", or_null(auto_scribe_studies_types.READER_NAME), "readerName"),
+    may("signed_at", or_null(auto_scribe_studies_types.EXTERNAL_TIME), "signedAt"),
     example={
         "created_at": Moment("2024-03-15T10:30:00Z"),
         "has_report_text": True,
@@ -45,10 +38,11 @@ EXTERNAL_REPORT = Record(
 REPORT_CREATE_RESPONSE = Record(
     reports.ReportCreateResponse,
     drawn.report_create_response,
-    need("external_report_id", EXTERNAL_REPORT_ID, "externalReportId"),
-    need("study_id", STUDY_ID, "studyId"),
-    need("study_instance_uid", DICOM_UID, "studyInstanceUid"),
-    example={},
+    need(
+        "external_report_id", auto_scribe_types.EXTERNAL_REPORT_ID, "externalReportId"
+    ),
+    need("study_id", types.STUDY_ID, "studyId"),
+    need("study_instance_uid", types.DICOM_UID, "studyInstanceUid"),
 )
 
 REPORT_LIST_PAGE = Record(
@@ -56,22 +50,26 @@ REPORT_LIST_PAGE = Record(
     drawn.report_list_page,
     need("has_more", BOOLEAN, "hasMore"),
     need("reports", list_of(EXTERNAL_REPORT)),
-    may_or_null("cursor", CURSOR),
+    may("cursor", or_null(types.CURSOR)),
     example={"has_more": True},
 )
 
 REPORT_RETRIEVE_RESPONSE = Record(
     reports.ReportRetrieveResponse,
     drawn.report_retrieve_response,
-    need_or_null("created_at", TIMESTAMP, "createdAt"),
-    need("external_report_id", EXTERNAL_REPORT_ID, "externalReportId"),
-    need("study_id", STUDY_ID, "studyId"),
-    need("study_instance_uid", DICOM_UID, "studyInstanceUid"),
-    may_or_null("presigned_url", PDF_URL, "presignedUrl"),
-    may_or_null("reader_name", READER_NAME, "readerName"),
-    may_or_null("report_text", TEXT, "reportText"),
-    may_or_null("signed_at", EXTERNAL_TIME, "signedAt"),
-    may("snapshot_metadata", STUDY_REPORT_METADATA, "snapshotMetadata"),
+    need("created_at", or_null(TIMESTAMP), "createdAt"),
+    need(
+        "external_report_id", auto_scribe_types.EXTERNAL_REPORT_ID, "externalReportId"
+    ),
+    need("study_id", types.STUDY_ID, "studyId"),
+    need("study_instance_uid", types.DICOM_UID, "studyInstanceUid"),
+    may("presigned_url", or_null(types.PDF_URL), "presignedUrl"),
+    may("reader_name", or_null(auto_scribe_studies_types.READER_NAME), "readerName"),
+    may("report_text", or_null(TEXT), "reportText"),
+    may("signed_at", or_null(auto_scribe_studies_types.EXTERNAL_TIME), "signedAt"),
+    may(
+        "snapshot_metadata", auto_scribe_types.STUDY_REPORT_METADATA, "snapshotMetadata"
+    ),
     example={
         "created_at": Moment("2024-03-15T10:30:00Z"),
         "report_text": "No acute findings.",
@@ -79,35 +77,32 @@ REPORT_RETRIEVE_RESPONSE = Record(
 )
 
 CREATE = API.operation(
-    "POST /v1/autoScribe/studies/external/reports",
+    "POST /v1/autoScribe/studies/external/reports ReportCreate",
     reports.create,
-    "ReportCreate",
-    may("reader_name", READER_NAME, "readerName"),
-    may("report_file_name", FILE_NAME, "reportFileName"),
+    may("reader_name", auto_scribe_studies_types.READER_NAME, "readerName"),
+    may("report_file_name", types.FILE_NAME, "reportFileName"),
     may("report_file_url", URL, "reportFileUrl"),
     may("report_text", TEXT, "reportText"),
-    may("signed_at", EXTERNAL_TIME, "signedAt"),
-    may("study_id", STUDY_ID, "studyId"),
-    may("study_instance_uid", DICOM_UID, "studyInstanceUid"),
+    may("signed_at", auto_scribe_studies_types.EXTERNAL_TIME, "signedAt"),
+    may("study_id", types.STUDY_ID, "studyId"),
+    may("study_instance_uid", types.DICOM_UID, "studyInstanceUid"),
     answer=REPORT_CREATE_RESPONSE,
 )
 
 LIST = API.operation(
-    "GET /v1/autoScribe/studies/external/reports",
+    "GET /v1/autoScribe/studies/external/reports ReportList",
     reports.list,
-    "ReportList",
-    query(may("cursor", CURSOR)),
+    query(may("cursor", types.CURSOR)),
     query(may("limit", integer(min=1, max=100))),
-    query(may("study_id", STUDY_ID, "studyId")),
+    query(may("study_id", types.STUDY_ID, "studyId")),
     answer=REPORT_LIST_PAGE,
     pages=Pages("reports", "cursor", "cursor", "has_more"),
 )
 
 RETRIEVE = API.operation(
-    "GET /v1/autoScribe/studies/external/reports/{external_report_id}",
+    "GET /v1/autoScribe/studies/external/reports/{external_report_id} ReportRetrieve",
     reports.retrieve,
-    "ReportRetrieve",
-    path("external_report_id", EXTERNAL_REPORT_ID),
+    path("external_report_id", auto_scribe_types.EXTERNAL_REPORT_ID),
     answer=REPORT_RETRIEVE_RESPONSE,
 )
 
@@ -119,5 +114,4 @@ ReportListResponse ReportRetrieveParams ReportRetrieveResponse create list retri
 
 @pytest.mark.parametrize("check", checks(reports, NAMES, globals()))
 def test_is_as_documented(check: Check) -> None:
-    """Each table both ways, in Python and in JSON: `_checks` says what is tried."""
     check()

@@ -1,0 +1,98 @@
+"""What a table says as JSON Schema, and what the package's own model says: the same."""
+
+import inspect
+import json
+from typing import Any
+
+from .._runtime import Model
+from ._tables import Operation, Record, Table
+
+_PROSE = ("$defs", "deprecated", "description", "title")
+
+
+def params_of(operation: Operation) -> type[Model]:
+    """The class of an endpoint's arguments."""
+    module = inspect.getmodule(operation.make)
+    found: type[Model] = getattr(module, f"{operation.stem}Params")
+    return found
+
+
+def check_structure(table: Table) -> None:
+    """The model has the types, limits, values, presence and names of the spec."""
+    model = table.model if isinstance(table, Record) else params_of(table)
+    schema = model.model_json_schema(by_alias=True)
+    if "$ref" in schema:  # a record that holds itself
+        schema = schema["$defs"][schema["$ref"].rpartition("/")[2]]
+    found, wanted = _plain(schema), _plain(_said(table))
+    here, there = found.pop("properties", {}), wanted.pop("properties")
+    assert found == wanted, f"{table.name}: is {found}, should be {wanted}"
+    differ = [
+        f"{table.name}.{wire}: is {here.get(wire)}, should be {there.get(wire)}"
+        for wire in sorted(here.keys() | there.keys())
+        if here.get(wire) != there.get(wire)
+    ]
+    assert not differ, "\n".join(differ)
+
+
+def _said(table: Table) -> dict[str, Any]:
+    """The schema of a table. What is read may have more fields than these."""
+    return {
+        "type": "object",
+        "properties": {row.wire: row.kind.schema for row in table.rows},
+        "required": [row.wire for row in table.rows if row.required],
+        "additionalProperties": isinstance(table, Record),
+    }
+
+
+def _plain(schema: Any) -> Any:
+    """A schema in one form: no prose, unions flat and sorted, classes by name."""
+    if isinstance(schema, bool):
+        return {} if schema else False
+    found = {key: part for key, part in schema.items() if key not in _PROSE}
+    if "$ref" in found:
+        ref = found["$ref"]
+        name = ref.rpartition("/")[2] if isinstance(ref, str) else ref().name
+        found["$ref"] = name.rpartition("__")[2]  # of several, the module comes first
+    if "const" in found:
+        found["enum"] = [found.pop("const")]
+    for pattern, part in found.pop("patternProperties", {}).items():
+        keys = found.setdefault("propertyNames", {})
+        found |= {"propertyNames": {**keys, "pattern": pattern}}
+        found["additionalProperties"] = part
+    patterns = [found.pop("pattern")] if "pattern" in found else []
+    patterns += [part["pattern"] for part in found.pop("allOf", [])]
+    if patterns:
+        found["allOf"] = sorted(patterns)
+    for key in ("items", "additionalProperties", "propertyNames"):
+        if key in found:
+            found[key] = _plain(found[key])
+    if "propertyNames" in found:
+        found["propertyNames"].pop("type", None)
+    if not found.get("propertyNames", True):
+        del found["propertyNames"]
+    if "properties" in found:
+        parts = found["properties"].items()
+        found["properties"] = {wire: _plain(part) for wire, part in parts}
+    if "required" in found:
+        found["required"] = sorted(found["required"])
+    if not found.get("required", True):
+        del found["required"]
+    return _flat(found)
+
+
+def _text(schema: Any) -> str:
+    return json.dumps(schema, sort_keys=True)
+
+
+def _flat(schema: dict[str, Any]) -> dict[str, Any]:
+    """A union as one list of its members; any value may be null anyway."""
+    unions = [schema.pop(key) for key in ("anyOf", "oneOf") if key in schema]
+    members: list[Any] = []
+    for part in map(_plain, (part for union in unions for part in union)):
+        for member in part.get("anyOf", [part]):
+            if member not in members:
+                members.append(member)
+    free = [each for each in members if not each.keys() - {"x-maxBytes"}]
+    if free:
+        return {**schema, **free[0]}
+    return {**schema, "anyOf": sorted(members, key=_text)} if members else schema
