@@ -1,13 +1,14 @@
 """The command line as argparse reads it: every form, every help text, every complaint.
 
-Words in, a `Call` or an `Export` out. Imported by `run`, and only for what is not one of the
-plain forms that `fingerprint.read_call` knows: argparse is a tenth of a whole run.
+Words in, a `Call`, an `Export` or a `Mutate` out. Imported by `run`, and only for what is not
+one of the plain forms that `fingerprint.read_call` knows: argparse is a tenth of a whole run.
 """
 
 import argparse
 from typing import NamedTuple
 
 from specloom import __version__
+from specloom.commands.mutate import Mutate
 from specloom.fingerprint import Call
 
 
@@ -20,7 +21,7 @@ class Export(NamedTuple):
     output: str | None  # None: standard output
 
 
-def parse(words: list[str]) -> Call | Export:
+def parse(words: list[str]) -> Call | Export | Mutate:
     """What the user asks for.
 
     Raises:
@@ -29,6 +30,15 @@ def parse(words: list[str]) -> Call | Export:
     options = _parser().parse_args(words)
     if options.command == "export":
         return Export(options.kind, options.build, options.spec, options.output)
+    if options.command == "mutate":
+        return Mutate(
+            options.build,
+            options.spec,
+            options.select,
+            options.sample,
+            options.seed,
+            options.jobs,
+        )
     return Call(options.command, options.build, options.spec, options.out)
 
 
@@ -53,7 +63,37 @@ def _parser() -> argparse.ArgumentParser:
     schema.add_argument("--build", required=True, metavar="B", help="which build")
     _spec(schema)
     schema.add_argument("-o", "--output", metavar="FILE", help="instead of the screen")
+    _mutate(_add(commands, "mutate", "do the tests of a build notice seeded faults?"))
     return parser
+
+
+def _mutate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--build", required=True, metavar="B", help="which build")
+    _spec(parser)
+    parser.add_argument(
+        "--select",
+        metavar="PATH",
+        help="this part and all that it holds, such as viewer.studies.create",
+    )
+    parser.add_argument(
+        "--sample", type=_count, metavar="N", help="so many mutants, drawn by chance"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=0, metavar="S", help="another sample (default: 0)"
+    )
+    parser.add_argument(
+        "--jobs",
+        type=_count,
+        metavar="N",
+        help="processes (default: one for each core)",
+    )
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{number} is less than 1")
+    return number
 
 
 def _add(
