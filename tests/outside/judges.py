@@ -38,6 +38,18 @@ def schema_judge(document: dict[str, Any], title: str) -> Judge:
     return judge
 
 
+def closed(schema: Any) -> Any:
+    """A schema in which objects with known fields hold no others, as if read strictly."""
+    if isinstance(schema, list):
+        return [closed(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    more = {key: closed(each) for key, each in schema.items()}
+    if schema.get("type") == "object" and "properties" in schema:
+        more["additionalProperties"] = False
+    return more
+
+
 def foreign_models(document: dict[str, Any], folder: Path, name: str) -> ModuleType:
     """The models that datamodel-code-generator makes of the exported schema."""
     schema = json.dumps(_without_remarks(document))

@@ -1,0 +1,173 @@
+"""jsonschema-rs agrees with the tables of the generated tests, and with the packages.
+
+Every case of every table is given to it as JSON, with the exported schema: as it is for what
+is read, and closed for what is sent or read strictly. Its verdict, the table's and the
+package's are equal, but for what is listed below with the reason; what is listed has to occur.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from specloom.targets.jsonschema import export
+
+from .conftest import BUILDS
+from .judges import Judge, closed, schema_judge
+from .tables import MADE, STRICT, TOLERANT, Tables, Trial
+from .test_opinions import api_of
+
+EXAMPLES = 400
+"""Of each build."""
+
+pytestmark = pytest.mark.xdist_group("tables")
+
+
+class Difference(NamedTuple):
+    """A way in which jsonschema-rs differs from the table and the package, which agree."""
+
+    reason: str
+    holds: Callable[[Trial], bool]
+    takes: bool = True  # what they refuse; or the other way round
+
+
+WRITTEN = [("path",), ("null_text",), ("comma",), ("header",)]
+DIFFERENCES = (
+    Difference(
+        "`x-maxBytes` is a word of our own", lambda trial: trial.rules == ("max_bytes",)
+    ),
+    Difference(
+        "what is read may have a newer server's value, which no enum can say",
+        lambda trial: trial.way == TOLERANT and trial.rules == ("enum",),
+        takes=False,
+    ),
+    Difference(
+        "how a value is written in a path, a query or a header is no matter of its schema",
+        lambda trial: trial.rules in WRITTEN,
+    ),
+    Difference(
+        "an address has to be right; the spec's pattern takes any digits in brackets",
+        lambda trial: not trial.rules and "://[" in trial.text,
+        takes=False,
+    ),
+)
+
+
+class Build(NamedTuple):
+    """The tables of a build, and readers of its exported schema by a definition's title."""
+
+    tables: Tables
+    judges: dict[tuple[str, bool], Judge]
+    document: Mapping[bool, dict[str, Any]]  # closed?
+
+    def judge(self, title: str, way: str) -> Judge:
+        key = title, way != TOLERANT
+        if key not in self.judges:
+            self.judges[key] = schema_judge(self.document[key[1]], title)
+        return self.judges[key]
+
+    def takes(self, trial: Trial) -> bool:
+        return self.judge(trial.title, trial.way)(json.loads(trial.text))
+
+
+@pytest.fixture(scope="module")
+def builds(packages: None) -> dict[str, Build]:
+    found = {}
+    for build in BUILDS:
+        api = api_of(build)
+        document = json.loads(export(api))
+        documents = {False: document, True: closed(document)}
+        found[build] = Build(Tables(api), {}, documents)
+    return found
+
+
+def listed(trial: Trial, verdict: bool) -> Difference | None:
+    if trial.good != trial.accepted:
+        return None
+    fits = (each for each in DIFFERENCES if each.takes == verdict and each.holds(trial))
+    return next(fits, None)
+
+
+def trials_of(build: Build) -> Iterator[Trial]:
+    tables = build.tables
+    for table in tables.all():
+        for case in tables.cases(table):
+            if tables.is_json(case):
+                yield from tables.trials(table, case)
+
+
+def test_everybody_agrees_on_every_case(builds: dict[str, Build]) -> None:
+    unlisted: list[str] = []
+    counts: Counter[str] = Counter()
+    seen: set[Difference] = set()
+    for build in builds.values():
+        for trial in trials_of(build):
+            counts[trial.way] += 1
+            verdict = build.takes(trial)
+            if verdict == trial.good == trial.accepted:
+                continue
+            if difference := listed(trial, verdict):
+                seen.add(difference)
+            else:
+                says = f"{trial.good}, {verdict}, {trial.accepted}"
+                unlisted.append(f"{trial.title}: {trial.label}: {says}")
+    assert not unlisted, "\n".join(["table, jsonschema-rs, package:", *unlisted])
+    never = [each.reason for each in DIFFERENCES if each not in seen]
+    assert not never, f"listed, but never seen: {never}"
+    assert set(counts) == {MADE, STRICT, TOLERANT}
+    assert min(counts.values()) > 20_000, counts
+
+
+def edits_of(build: Build, table: Any) -> list[Any]:
+    """The cases on which everybody agrees, each alone in a full body."""
+    tables = build.tables
+    return [
+        case
+        for case in tables.cases(table)
+        if tables.is_json(case)
+        and case.row.place == "body"
+        and (trials := [t for t in tables.trials(table, case) if t.way != TOLERANT])
+        and all(build.takes(t) == t.good == t.accepted for t in trials)
+    ]
+
+
+@st.composite
+def edited(
+    draw: st.DrawFn, build: Build, tables: list[tuple[Any, list[Any]]]
+) -> tuple[int, list[Trial]]:
+    """A valid body with up to two of its table's cases in it, and how many."""
+    table, cases = draw(st.sampled_from(tables))
+    some = st.lists(
+        st.sampled_from(cases), max_size=2, unique_by=lambda case: str(case.row.name)
+    )
+    drawn, edits = draw(build.tables.drawn(table)), draw(some)
+    return len(edits), [*build.tables.edited(table, drawn, edits)]
+
+
+@pytest.mark.parametrize("name", BUILDS)
+def test_up_to_two_edits_are_judged_alike(builds: dict[str, Build], name: str) -> None:
+    build = builds[name]
+    edits = [(table, edits_of(build, table)) for table in build.tables.all()]
+    counts: Counter[tuple[int, bool]] = Counter()
+
+    @settings(
+        max_examples=EXAMPLES,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    @given(edited(build, [(table, cases) for table, cases in edits if cases]))
+    def check(body: tuple[int, list[Trial]]) -> None:
+        number, trials = body
+        for trial in trials:
+            verdict = build.takes(trial)
+            assert verdict == trial.good == trial.accepted, (trial.label, trial.text)
+            counts[number, verdict] += 1
+
+    check()
+    wanted = {(0, True), (1, True), (1, False), (2, True), (2, False)}
+    assert set(counts) == wanted, counts
