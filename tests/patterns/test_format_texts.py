@@ -32,7 +32,6 @@ def of_package(type_: Any) -> str:
 PATTERNS = [
     *((each.name, each.pattern) for each in FORMATS.values()),
     *((each.name, each.pattern) for each in KIND_FORMATS.values()),
-    ("date", of_package(_values.Date)),
     ("time", of_package(_values.TimeOfDay)),
     ("uuid", of_package(_values.Uuid)),
     ("timestamp", f"^{vars(_values)['_TIMESTAMP'].pattern}$"),

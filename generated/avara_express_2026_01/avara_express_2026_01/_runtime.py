@@ -175,6 +175,33 @@ class Api(NamedTuple):
     null: str | None = None
     """What stands for null, if a query can hold it."""
 
+    def endpoint(
+        self,
+        name: str,
+        target: str,
+        params: type[Params] | None,
+        returns: type[ResponseT] | Alternatives[ResponseT] | None,
+        *,
+        errors: Mapping[str, type[Model]] | None = None,
+    ) -> "Endpoint[ResponseT]":
+        """One of its operations."""
+        return Endpoint(self, name, target, params, returns, errors=errors)
+
+    def paged_endpoint(
+        self,
+        name: str,
+        target: str,
+        params: type[Params] | None,
+        returns: type[PageT],
+        *,
+        pages: "Pages",
+        errors: Mapping[str, type[Model]] | None = None,
+    ) -> "PagedEndpoint[PageT]":
+        """One of its operations that answer page by page."""
+        return PagedEndpoint(
+            self, name, target, params, returns, pages=pages, errors=errors
+        )
+
 
 _Pairs: TypeAlias = tuple[tuple[str, str], ...]
 

@@ -162,7 +162,7 @@ class _Lister:
             tables,
             api=None,
             files=partial(_edited, path, self.files[path], edit),
-            equivalent=known_reason(place, edit.change),
+            equivalent=known_reason(self.api, place, edit.change),
         )
 
 

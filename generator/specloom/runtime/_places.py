@@ -52,7 +52,6 @@ class _Place:
 
     def check(self, value: Any, context: dict[str, Any]) -> None:
         """Refuses what the place can't hold."""
-        raise NotImplementedError
 
 
 class _InPath(_Place):

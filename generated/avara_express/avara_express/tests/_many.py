@@ -7,6 +7,8 @@ Each size is tried at its limits and to either side, and each mistake of a part 
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from pydantic import MISSING
+
 from ._kinds import ANY, LONGEST, TEXT, distinct, limited, sized_by, told
 from ._tables import (
     NO_OBJECT,
@@ -95,6 +97,8 @@ def list_of(
         if not _nullable(part):
             bad.append(Bad([None], "null", NOT_NULL, "[0]"))
         bad += [_inside([each.value], each, "[0]") for each in part.bad]
+        rule = "union" if any(bad.rule == "union" for bad in part.bad) else "type"
+        bad += [Bad([InPython(MISSING)], rule, (), "[0]")]
     if takes_two and part.bad and not unique:
         bad.append(_inside([part.valid, part.bad[0].value], part.bad[0], "[1]"))
     schema = {"type": "array", "items": part.schema} | sized_by("Items", min, max)

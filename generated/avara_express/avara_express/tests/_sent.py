@@ -53,7 +53,7 @@ class Head(NamedTuple):
     """A request beside its body."""
 
     method: str
-    path: str
+    url: str
     query: list[tuple[str, str]]
     headers: dict[str, str]
 
@@ -70,17 +70,19 @@ def head_of(operation: Operation, values: Mapping[str, Any]) -> Head:
     }
     if any(row.place == "body" for row in operation.rows):
         headers["Content-Type"] = "application/json"
-    return Head(operation.method, path, query(operation, values), headers)
+    pairs = query(operation, values)
+    tail = "&".join(f"{escaped(name)}={escaped(text)}" for name, text in pairs)
+    url = f"{operation.api.base_url.rstrip('/')}{path}{'?' if tail else ''}{tail}"
+    return Head(operation.method, url, pairs, headers)
 
 
 def expected(operation: Operation, values: Mapping[str, Any]) -> dict[str, Any]:
     """The whole request for these arguments, as JSON by their Python names."""
-    method, path, pairs, headers = head_of(operation, values)
-    tail = "&".join(f"{escaped(name)}={escaped(text)}" for name, text in pairs)
+    method, url, _, headers = head_of(operation, values)
     body = {row.wire: values[row.name] for row in _at(operation, "body", values)}
     return {
         "method": method,
-        "url": f"{operation.api.base_url.rstrip('/')}{path}{'?' if tail else ''}{tail}",
+        "url": url,
         "headers": headers,
         "body": body if "Content-Type" in headers else None,
     }

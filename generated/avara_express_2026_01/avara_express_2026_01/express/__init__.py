@@ -4,7 +4,7 @@
 from pydantic import MISSING
 
 from .._api import API
-from .._runtime import Endpoint, PagedEndpoint, PagedRequest, Pages, Request
+from .._runtime import PagedRequest, Pages, Request
 from ..types import Cursor, ExpressCustomerId, Metadata
 from ._models import (
     ExpressCreateParams,
@@ -48,40 +48,35 @@ __all__ = [
     "update",
 ]
 
-_CREATE = Endpoint(
-    API, "express.create", "POST /v1/express", ExpressCreateParams, ExpressCustomer
+_CREATE = API.endpoint(
+    "express.create", "POST /v1/express", ExpressCreateParams, ExpressCustomer
 )
-_DEACTIVATE = Endpoint(
-    API,
+_DEACTIVATE = API.endpoint(
     "express.deactivate",
     "POST /v1/express/{express_customer_id}/deactivate",
     ExpressDeactivateParams,
     ExpressCustomer,
 )
-_LIST = PagedEndpoint(
-    API,
+_LIST = API.paged_endpoint(
     "express.list",
     "GET /v1/express",
     ExpressListParams,
     ExpressListPage,
     pages=Pages("cursor", "cursor", "has_more"),
 )
-_REACTIVATE = Endpoint(
-    API,
+_REACTIVATE = API.endpoint(
     "express.reactivate",
     "POST /v1/express/{express_customer_id}/reactivate",
     ExpressReactivateParams,
     ExpressCustomer,
 )
-_RETRIEVE = Endpoint(
-    API,
+_RETRIEVE = API.endpoint(
     "express.retrieve",
     "GET /v1/express/{express_customer_id}",
     ExpressRetrieveParams,
     ExpressCustomer,
 )
-_UPDATE = Endpoint(
-    API,
+_UPDATE = API.endpoint(
     "express.update",
     "PATCH /v1/express/{express_customer_id}",
     ExpressUpdateParams,

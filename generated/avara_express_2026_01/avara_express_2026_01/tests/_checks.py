@@ -10,6 +10,7 @@ that is read. A check collects every case that went wrong, and its failure names
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import FunctionType, ModuleType
 from typing import Any, TypeAlias
 
@@ -24,7 +25,6 @@ from .._runtime import Model, Params, ValidationError, read
 from ..strategies._strategies import Drawn
 from ._cases import (
     ABSENT,
-    ALWAYS,
     Case,
     arguments_of,
     failures,
@@ -32,6 +32,7 @@ from ._cases import (
     values_of,
     verify,
 )
+from ._kinds import nested
 from ._sent import expected, sent
 from ._structure import check_structure, params_of
 from ._tables import (
@@ -210,18 +211,37 @@ def check_unknown(table: Table) -> None:
 
 
 def check_newer(table: Table) -> None:
-    """An object of a newer server, with a field unknown here, is not sent on."""
-    arguments = arguments_of(table.rows)
+    """An object that holds what it must not, or not any more, is not sent on."""
     for row in table.rows:
         if isinstance(row.kind.valid, Nested):
             inner = row.kind.valid.table
             body = dumped({**written(row.kind.valid), "noSuchField": 1})
             newer = read(inner.model, body, strict=False, subject=inner.name)
-            with pytest.raises(ValidationError) as caught:
-                table.make(**{**arguments, row.name: newer})
-            told = [(m.place, m.rule, m.allowed) for m in caught.value.mistakes]
-            place = f"{row.name}.noSuchField"
-            assert told == [(place, "unknown", *ALWAYS["unknown"])], row.name
+            _refused(table, {row.name: newer}, [(f"{row.name}.noSuchField", "unknown")])
+            given = {**spoken(row.kind.valid), "no_such": MISSING}
+            _refused(table, {row.name: given}, [(f"{row.name}.no_such", "unknown")])
+            for each in inner.rows:
+                if isinstance(each.kind.valid, str):
+                    changed = inner.make(**arguments_of(inner.rows))
+                    setattr(changed, each.name, "\ud800")
+                    place = f"{row.name}.{each.name}"
+                    _refused(table, {row.name: changed}, [(place, "type")])
+
+
+def _refused(
+    table: Table, given: Mapping[str, Any], told: Sequence[tuple[str, str]] | None
+) -> ValidationError:
+    """The error of valid arguments with these among them, which tells all and no more."""
+    with pytest.raises(ValidationError) as caught:
+        table.make(**{**arguments_of(table.rows), **given})
+    error = caught.value
+    assert error.__cause__ is error.__context__ is None
+    found = [(each.place, each.rule) for each in error.mistakes]
+    assert told is None or found == told
+    head = f"{len(found)} mistake{'s' if found[1:] else ''} in {table.name}:"
+    lines = [f"  {each.place}: {each.rule}: {each.allowed}" for each in error.mistakes]
+    assert f"{error}" == "\n".join([head, *lines])
+    return error
 
 
 def check_alone(table: Table) -> None:
@@ -259,14 +279,24 @@ def check_every_mistake(table: Table) -> None:
     """All mistakes are in one error, wherever they are sent, and none of the values."""
     wrong = [row for row in table.rows if row.kind.bad]
     # A tuple is no value of any kind.
-    arguments = arguments_of(table.rows) | {row.name: (SECRET,) for row in wrong}
-    with pytest.raises(ValidationError) as caught:
-        table.make(**arguments)
-    told = [re.split(r"[.\[]", each.place)[0] for each in caught.value.mistakes]
+    error = _refused(table, {row.name: (SECRET,) for row in wrong}, None)
+    told = [re.split(r"[.\[]", each.place)[0] for each in error.mistakes]
     assert {*told} == {row.name for row in wrong}
-    assert SECRET not in f"{caught.value} {caught.value!r} {caught.value.mistakes}"
-    assert caught.value.__cause__ is caught.value.__context__ is None
+    assert SECRET not in f"{error} {error!r} {error.mistakes}"
+    first = error.mistakes[0]
+    assert first.value == (SECRET,)
+    assert first == replace(first, value=None)
+    with pytest.raises(AttributeError):
+        first.rule = ""  # type: ignore[misc]
+    circle: list[Any] = []
+    circle.append(circle)
+    for row in table.rows:
+        for deep in (circle, nested(2000)):
+            assert row.name in f"{_refused(table, {row.name: deep}, None)}"
     model = table.model if isinstance(table, Record) else params_of(table)
+    model.model_validate_json(
+        dumped({r.wire: written(r.kind.valid) for r in table.rows})
+    )
     with pytest.raises(pydantic.ValidationError) as shown:
         model.model_validate({row.wire: (SECRET,) for row in wrong} | {"noSuch": 1})
     assert SECRET not in f"{shown.value} {shown.value!r}"
@@ -277,6 +307,12 @@ def check_every_mistake(table: Table) -> None:
 def check_misnamed(record: Record) -> None:
     """A field that has its Python name in JSON is not there."""
     body = written(Nested(record))
+    with pytest.raises(ValidationError) as caught:
+        text = dumped({**body, "noSuch": written(Token("NaN"))})
+        read(record.model, text, strict=False, subject="a case")
+    assert [(each.place, each.rule) for each in caught.value.mistakes] == [
+        ("noSuch", "type")
+    ]
     for row in record.rows:
         if row.name != row.wire:
             renamed = {row.name if key == row.wire else key: body[key] for key in body}

@@ -5,6 +5,7 @@ What they say comes from the language of the spec, not from how this package che
 `_numbers` makes those of numbers; `_many` lists, maps and unions of them.
 """
 
+import functools
 import math
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -23,6 +24,7 @@ from ._tables import (
     Unsent,
     dumped,
     foreign,
+    holds,
     written,
 )
 
@@ -113,7 +115,7 @@ def within(limit: int, kind: Kind, low: int = 0, high: int | None = None) -> Kin
 def limited(limit: int, kind: Kind, edges: Iterable[Any] = ()) -> Kind:
     """Values whose JSON has at most so many bytes; `edges` may have more."""
     values = distinct([kind.valid, *kind.good, *edges])
-    good = [each for each in values if _fits(each, limit)]
+    good = [v for v in values if _fits(v, limit) and not holds(v, InPython)]
     bad = [each for each in kind.bad if each.place or _fits(each.value, limit)]
     large = [each for each in values if not _fits(each, limit)]
     bad += wrong(large, "max_bytes", f"at most {limit} bytes of JSON")
@@ -275,6 +277,11 @@ def const(value: str | int | bool) -> Kind:
     return Kind(value, [], bad, shown=value, schema=schema)
 
 
+def nested(levels: int) -> list[Any]:
+    """A list in a list, and so on, as many times."""
+    return functools.reduce(lambda inner, _: [inner], range(levels), [])
+
+
 def any_value(bytes: int | None = None) -> Kind:
     """Any JSON."""
     no_json = [InPython(each) for each in (math.nan, (1,), {1: 2}, b"a", UTC)]
@@ -284,7 +291,9 @@ def any_value(bytes: int | None = None) -> Kind:
         wrong([*map(Token, INFINITE), *no_json], "type", "a JSON value"),
     )
     if bytes is None:
-        return kind
+        deep = wrong([InPython(nested(201))], "type", "JSON of at most 200 levels")
+        good = [*kind.good, InPython(nested(200))]
+        return kind._replace(good=good, bad=[*kind.bad, *deep])
     counts = (bytes - 2, bytes - 1)
     return limited(bytes, kind, ["a" * n for n in counts if 0 < n < LONGEST])
 
@@ -297,7 +306,6 @@ _HOST = rf"(?:\[[0-9A-Fa-f:.]{{2,45}}\]|{_REG_NAME})"
 _QUERY = f"(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|{_ESCAPED})*"
 SHAPES = {
     "base64": ("^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"),
-    "date": "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",
     "email": rf"^[a-zA-Z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{_LABEL}(?:\.{_LABEL})*$",
     "time": "^(?:[01][0-9]|2[0-3]):[0-5][0-9]$",
     "url": (
@@ -343,7 +351,6 @@ DATE = matching(
         *("0001-01-01", "9999-12-31", "0010-09-09", "0100-10-10", "0990-03-30"),
         *("9900-11-28", "1000-01-19", "9090-01-01", "9000-05-20"),
     ],
-    shape="date",
     format=[
         *("", "2024-01-05\n", "\u0662024-01-05", "1704412800", "2024-1-05"),
         *("2023-02-29", "0000-01-01", "2024-01-05T00:00:00Z", "0001-01-0:"),
@@ -355,7 +362,7 @@ DATE = matching(
         "00010-01-05",
     ],
 )
-DATE = DATE._replace(schema={**DATE.schema, "format": "date"})
+DATE = DATE._replace(schema={"type": "string", "format": "date"})
 TIME = matching(
     "14:30",
     ["00:00", "23:59", "09:05", "20:10"],

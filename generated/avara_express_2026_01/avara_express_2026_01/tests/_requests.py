@@ -4,6 +4,7 @@
 import copy
 import inspect
 import json
+import pickle
 import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -123,7 +124,14 @@ def check_request(operation: Operation) -> None:
     others = arguments_of(_needed(operation))
     path = [row.name for row in operation.rows if row.place == "path"]
     first = [others.pop(name) for name in path]
-    assert operation.make(*first, **others) == request
+    again = operation.make(*first, **others)
+    for same_one in (again, pickle.loads(pickle.dumps(request))):
+        assert same_one == request
+        assert hash(same_one) == hash(request)
+    other = copy.copy(request.endpoint)
+    assert other == request.endpoint != 1
+    other.name += "x"
+    assert other != request.endpoint
     assert [*request.query] == query(operation, values)
     tail = request.url().removeprefix(operation.api.base_url.rstrip("/"))
     assert tail.partition("?")[0] == request.path
@@ -155,10 +163,8 @@ def _check_curl(operation: Operation, request: Any) -> None:
         assert f'-H "Authorization: Bearer ${key}"' in command
     assert given["-H"] == headers
     assert (given["-X"] or ["POST" if given["-d"] else "GET"]) == [request.method]
-    body = sent(request)["body"]
-    assert [json.loads(text) for text in given["-d"]] == (
-        [] if body is None else [body]
-    )
+    body = json.dumps(sent(request)["body"], ensure_ascii=False, indent=2)
+    assert given["-d"] == ([] if request.content is None else [body])
 
 
 def check_classes(operation: Operation) -> None:
@@ -311,6 +317,7 @@ def check_pages(operation: Operation) -> None:
     values = values_of(operation.rows)
     first, second = _cursors(operation, pages)
     request = operation.make(**{**arguments, pages.cursor: second})
+    fresh = arguments_of(operation.rows)
     for value in arguments.values():
         if isinstance(value, list):
             value.clear()  # the request has its own
@@ -328,7 +335,7 @@ def check_pages(operation: Operation) -> None:
         return request.parse(dumped(body), strict=True)
 
     following = request.next(page(first))
-    assert following is not None
+    assert following == operation.make(**{**fresh, pages.cursor: first})
     assert type(following) is type(request)
     assert same(sent(following), expected(operation, {**values, pages.cursor: first}))
     assert same(sent(request), expected(operation, {**values, pages.cursor: second}))
@@ -391,6 +398,9 @@ class _Default(Model):
 def check_statuses(operation: Operation) -> None:
     """An exact status comes before its hundred, and that before all others."""
     request = _request(operation)
+    if not operation.errors:
+        with pytest.raises(LookupError, match="418"):
+            request.parse_error(418, b"{}")
     endpoint = copy.copy(request.endpoint)
     endpoint.errors = {"default": _Default, "4XX": _Range, "404": _Exact}
     failed = replace(request, endpoint=endpoint)

@@ -4,7 +4,7 @@
 from pydantic import MISSING
 
 from .._api import API
-from .._runtime import Endpoint, PagedEndpoint, PagedRequest, Pages, Request
+from .._runtime import PagedRequest, Pages, Request
 from ..types import Cursor, Metadata, OrgId
 from ._models import (
     Org,
@@ -48,33 +48,24 @@ __all__ = [
     "update",
 ]
 
-_CREATE = Endpoint(API, "orgs.create", "POST /v1/orgs", OrgCreateParams, Org)
-_DEACTIVATE = Endpoint(
-    API,
-    "orgs.deactivate",
-    "POST /v1/orgs/{org_id}/deactivate",
-    OrgDeactivateParams,
-    Org,
+_CREATE = API.endpoint("orgs.create", "POST /v1/orgs", OrgCreateParams, Org)
+_DEACTIVATE = API.endpoint(
+    "orgs.deactivate", "POST /v1/orgs/{org_id}/deactivate", OrgDeactivateParams, Org
 )
-_LIST = PagedEndpoint(
-    API,
+_LIST = API.paged_endpoint(
     "orgs.list",
     "GET /v1/orgs",
     OrgListParams,
     OrgListPage,
     pages=Pages("cursor", "cursor", "has_more"),
 )
-_REACTIVATE = Endpoint(
-    API,
-    "orgs.reactivate",
-    "POST /v1/orgs/{org_id}/reactivate",
-    OrgReactivateParams,
-    Org,
+_REACTIVATE = API.endpoint(
+    "orgs.reactivate", "POST /v1/orgs/{org_id}/reactivate", OrgReactivateParams, Org
 )
-_RETRIEVE = Endpoint(
-    API, "orgs.retrieve", "GET /v1/orgs/{org_id}", OrgRetrieveParams, Org
+_RETRIEVE = API.endpoint(
+    "orgs.retrieve", "GET /v1/orgs/{org_id}", OrgRetrieveParams, Org
 )
-_UPDATE = Endpoint(API, "orgs.update", "PATCH /v1/orgs/{org_id}", OrgUpdateParams, Org)
+_UPDATE = API.endpoint("orgs.update", "PATCH /v1/orgs/{org_id}", OrgUpdateParams, Org)
 
 
 def create(

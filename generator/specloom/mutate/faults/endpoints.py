@@ -177,9 +177,9 @@ def _answers(
     for other in [each for each in others if each not in (returns, *members)][:2]:
         yield changed(f"answers {other.name}", other)
     for at in range(len(members)):
-        rest = (*members[:at], *members[at + 1 :])
+        rest = [*members[:at], *members[at + 1 :]]
         if isinstance(returns, ir.UnionType) and len(rest) > 1:
-            new = returns._replace(members=rest)
+            new = returns._replace(members=tuple(rest))
             yield changed(f"never {_name(members[at])}", new)
         elif isinstance(rest[0], ir.RecordType):
             yield changed(f"never {_name(members[at])}", rest[0])

@@ -103,13 +103,12 @@ class FunctionWriter:
 
     def _constant(self, constant: str, endpoint: ir.Endpoint, answer: str) -> str:
         """`_LIST = PagedEndpoint(API, …)`."""
-        kind = self._runtime("Endpoint" if endpoint.pages is None else "PagedEndpoint")
+        kind = "Endpoint" if endpoint.pages is None else "PagedEndpoint"
         returns: Code = answer
         if isinstance(endpoint.returns, ir.UnionType):
             returns = call(self._runtime("Alternatives"), answer)
         params = stem(endpoint, self.api.acronyms).params
         items: list[Code] = [
-            self.code.need(("_api",), "API"),
             literal(".".join((*endpoint.resource, endpoint.name))),
             literal(f"{endpoint.method} {endpoint.path}"),
             params if endpoint.arguments else "None",
@@ -126,10 +125,12 @@ class FunctionWriter:
             items.append(Join(("errors=", Group("{", models, "}")), pair=True))
         if endpoint.pages is not None:
             items.append(Join(("pages=", self._pages(endpoint.pages)), pair=True))
-        made = call(kind, *items)
+        api = self.code.need(("_api",), "API")
+        paged = "" if endpoint.pages is None else "paged_"
+        made = call(f"{api}.{paged}endpoint", *items)
         if isinstance(endpoint.returns, ir.RecordType):
             return statement(f"{constant} = ", made)
-        annotation = subscript(kind, answer)
+        annotation = subscript(self._runtime(kind), answer)
         head = lay(annotation, "", len(f"{constant}: "), len(" = ("))
         return statement(f"{constant}: {head} = ", made)
 

@@ -4,7 +4,7 @@
 from pydantic import MISSING
 
 from ..._api import API
-from ..._runtime import Endpoint, PagedEndpoint, PagedRequest, Pages, Request
+from ..._runtime import PagedRequest, Pages, Request
 from ...types import Cursor, ExpressCustomerId, Metadata
 from ._models import (
     ClinicalReference,
@@ -52,44 +52,38 @@ __all__ = [
     "update",
 ]
 
-_CREATE = Endpoint(
-    API,
+_CREATE = API.endpoint(
     "auto_scribe.clinical_references.create",
     "POST /v1/autoScribe/clinicalReferences",
     ClinicalReferenceCreateParams,
     ClinicalReference,
 )
-_DELETE = Endpoint(
-    API,
+_DELETE = API.endpoint(
     "auto_scribe.clinical_references.delete",
     "POST /v1/autoScribe/clinicalReferences/{clinical_reference_id}/delete",
     ClinicalReferenceDeleteParams,
     ClinicalReference,
 )
-_LIST = PagedEndpoint(
-    API,
+_LIST = API.paged_endpoint(
     "auto_scribe.clinical_references.list",
     "GET /v1/autoScribe/clinicalReferences",
     ClinicalReferenceListParams,
     ClinicalReferenceListPage,
     pages=Pages("cursor", "cursor", "has_more"),
 )
-_RETRIEVE = Endpoint(
-    API,
+_RETRIEVE = API.endpoint(
     "auto_scribe.clinical_references.retrieve",
     "GET /v1/autoScribe/clinicalReferences/{clinical_reference_id}",
     ClinicalReferenceRetrieveParams,
     ClinicalReference,
 )
-_RETRIEVE_BY_EXTERNAL_REFERENCE_ID = Endpoint(
-    API,
+_RETRIEVE_BY_EXTERNAL_REFERENCE_ID = API.endpoint(
     "auto_scribe.clinical_references.retrieve_by_external_reference_id",
     "GET /v1/autoScribe/clinicalReferences/byExternalReferenceId/{external_reference_id}",
     ClinicalReferenceRetrieveByExternalReferenceIdParams,
     ClinicalReference,
 )
-_UPDATE = Endpoint(
-    API,
+_UPDATE = API.endpoint(
     "auto_scribe.clinical_references.update",
     "PATCH /v1/autoScribe/clinicalReferences/{clinical_reference_id}",
     ClinicalReferenceUpdateParams,

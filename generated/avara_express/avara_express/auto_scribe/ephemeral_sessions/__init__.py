@@ -4,7 +4,7 @@
 from pydantic import MISSING
 
 from ..._api import API
-from ..._runtime import Endpoint, Request
+from ..._runtime import Request
 from ..._values import Json
 from ...types import (
     EphemeralHangingProtocol,
@@ -23,8 +23,7 @@ __all__ = [
     "create",
 ]
 
-_CREATE = Endpoint(
-    API,
+_CREATE = API.endpoint(
     "auto_scribe.ephemeral_sessions.create",
     "POST /v1/autoScribe/ephemeral-sessions",
     EphemeralSessionCreateParams,

@@ -48,36 +48,31 @@ __all__ = [
     "text",
 ]
 
-_ADDENDUM = Endpoint(
-    API,
+_ADDENDUM = API.endpoint(
     "auto_scribe.reports.addendum",
     "POST /v1/autoScribe/reports/{report_id}/addendum",
     ReportAddendumParams,
     Success,
 )
-_CANCEL_ADDENDUM = Endpoint(
-    API,
+_CANCEL_ADDENDUM = API.endpoint(
     "auto_scribe.reports.cancel_addendum",
     "POST /v1/autoScribe/reports/{report_id}/cancel-addendum",
     ReportCancelAddendumParams,
     Success,
 )
-_LIST = Endpoint(
-    API,
+_LIST = API.endpoint(
     "auto_scribe.reports.list",
     "GET /v1/autoScribe/reports",
     ReportListParams,
     ReportListResponse,
 )
-_PDF: Endpoint[ReportPdfResponse] = Endpoint(
-    API,
+_PDF: Endpoint[ReportPdfResponse] = API.endpoint(
     "auto_scribe.reports.pdf",
     "GET /v1/autoScribe/reports/pdf",
     ReportPdfParams,
     Alternatives(ReportPdfResponse),
 )
-_TEXT: Endpoint[ReportTextResponse] = Endpoint(
-    API,
+_TEXT: Endpoint[ReportTextResponse] = API.endpoint(
     "auto_scribe.reports.text",
     "GET /v1/autoScribe/reports/text",
     ReportTextParams,

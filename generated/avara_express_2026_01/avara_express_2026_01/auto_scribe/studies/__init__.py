@@ -6,7 +6,7 @@ import builtins
 from pydantic import MISSING
 
 from ..._api import API
-from ..._runtime import Endpoint, PagedEndpoint, PagedRequest, Pages, Request
+from ..._runtime import PagedRequest, Pages, Request
 from ...types import (
     Cursor,
     DicomUid,
@@ -87,65 +87,56 @@ __all__ = [
     "viewer_only_reroute_url",
 ]
 
-_CANCEL = Endpoint(
-    API,
+_CANCEL = API.endpoint(
     "auto_scribe.studies.cancel",
     "POST /v1/autoScribe/studies/cancel",
     StudyCancelParams,
     Success,
 )
-_CREATE = Endpoint(
-    API,
+_CREATE = API.endpoint(
     "auto_scribe.studies.create",
     "POST /v1/autoScribe/studies",
     StudyCreateParams,
     Study,
 )
-_LIST = PagedEndpoint(
-    API,
+_LIST = API.paged_endpoint(
     "auto_scribe.studies.list",
     "GET /v1/autoScribe/studies",
     StudyListParams,
     StudyListPage,
     pages=Pages("cursor", "cursor", "has_more"),
 )
-_REROUTE_URL = Endpoint(
-    API,
+_REROUTE_URL = API.endpoint(
     "auto_scribe.studies.reroute_url",
     "POST /v1/autoScribe/studies/reroute-url",
     StudyRerouteURLParams,
     Link,
 )
-_RETRIEVE = Endpoint(
-    API,
+_RETRIEVE = API.endpoint(
     "auto_scribe.studies.retrieve",
     "GET /v1/autoScribe/studies/{study_id}",
     StudyRetrieveParams,
     Study,
 )
-_RETRIEVE_BY_UID = Endpoint(
-    API,
+_RETRIEVE_BY_UID = API.endpoint(
     "auto_scribe.studies.retrieve_by_uid",
     "GET /v1/autoScribe/studies/by-uid/{study_instance_uid}",
     StudyRetrieveByUidParams,
     Study,
 )
-_UNCANCEL = Endpoint(
-    API,
+_UNCANCEL = API.endpoint(
     "auto_scribe.studies.uncancel",
     "POST /v1/autoScribe/studies/uncancel",
     StudyUncancelParams,
     Success,
 )
-_UPDATE = Endpoint(
-    API,
+_UPDATE = API.endpoint(
     "auto_scribe.studies.update",
     "PATCH /v1/autoScribe/studies/{study_id}",
     StudyUpdateParams,
     Study,
 )
-_VIEWER_ONLY_REROUTE_URL = Endpoint(
-    API,
+_VIEWER_ONLY_REROUTE_URL = API.endpoint(
     "auto_scribe.studies.viewer_only_reroute_url",
     "POST /v1/autoScribe/studies/viewer-only-reroute-url",
     StudyViewerOnlyRerouteURLParams,

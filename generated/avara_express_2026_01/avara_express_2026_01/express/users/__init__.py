@@ -2,7 +2,7 @@
 """The users who belong to the Express customer."""
 
 from ..._api import API
-from ..._runtime import Endpoint, Request
+from ..._runtime import Request
 from ...types import ExpressCustomerId, Success, UserId
 from ._models import (
     UserAddParams,
@@ -21,15 +21,13 @@ __all__ = [
     "remove",
 ]
 
-_ADD = Endpoint(
-    API,
+_ADD = API.endpoint(
     "express.users.add",
     "POST /v1/express/{express_customer_id}/users",
     UserAddParams,
     Success,
 )
-_REMOVE = Endpoint(
-    API,
+_REMOVE = API.endpoint(
     "express.users.remove",
     "DELETE /v1/express/{express_customer_id}/users",
     UserRemoveParams,

@@ -4,7 +4,7 @@
 from pydantic import MISSING
 
 from ..._api import API
-from ..._runtime import Endpoint, PagedEndpoint, PagedRequest, Pages, Request
+from ..._runtime import PagedRequest, Pages, Request
 from ...types import (
     AssignableUserLevel,
     ClinicRole,
@@ -55,48 +55,33 @@ __all__ = [
     "update",
 ]
 
-_INVITE = Endpoint(
-    API,
-    "viewer.users.invite",
-    "POST /v1/viewer/users",
-    UserInviteParams,
-    UserInviteResponse,
+_INVITE = API.endpoint(
+    "viewer.users.invite", "POST /v1/viewer/users", UserInviteParams, UserInviteResponse
 )
-_LIST = PagedEndpoint(
-    API,
+_LIST = API.paged_endpoint(
     "viewer.users.list",
     "GET /v1/viewer/users",
     UserListParams,
     UserListPage,
     pages=Pages("cursor", "cursor", "has_more"),
 )
-_REACTIVATE = Endpoint(
-    API,
+_REACTIVATE = API.endpoint(
     "viewer.users.reactivate",
     "POST /v1/viewer/users/reactivate",
     UserReactivateParams,
     Success,
 )
-_RETRIEVE = Endpoint(
-    API,
-    "viewer.users.retrieve",
-    "GET /v1/viewer/users/{user_id}",
-    UserRetrieveParams,
-    User,
+_RETRIEVE = API.endpoint(
+    "viewer.users.retrieve", "GET /v1/viewer/users/{user_id}", UserRetrieveParams, User
 )
-_REVOKE_ACCESS = Endpoint(
-    API,
+_REVOKE_ACCESS = API.endpoint(
     "viewer.users.revoke_access",
     "POST /v1/viewer/users/revoke-access",
     UserRevokeAccessParams,
     Success,
 )
-_UPDATE = Endpoint(
-    API,
-    "viewer.users.update",
-    "PATCH /v1/viewer/users/{user_id}",
-    UserUpdateParams,
-    User,
+_UPDATE = API.endpoint(
+    "viewer.users.update", "PATCH /v1/viewer/users/{user_id}", UserUpdateParams, User
 )
 
 

@@ -4,7 +4,7 @@
 from pydantic import MISSING
 
 from ..._api import API
-from ..._runtime import Endpoint, PagedEndpoint, PagedRequest, Pages, Request
+from ..._runtime import PagedRequest, Pages, Request
 from ...types import (
     AssignableUserLevel,
     ClinicRole,
@@ -56,44 +56,38 @@ __all__ = [
     "update",
 ]
 
-_INVITE = Endpoint(
-    API,
+_INVITE = API.endpoint(
     "auto_scribe.users.invite",
     "POST /v1/autoScribe/users",
     UserInviteParams,
     UserInviteResponse,
 )
-_LIST = PagedEndpoint(
-    API,
+_LIST = API.paged_endpoint(
     "auto_scribe.users.list",
     "GET /v1/autoScribe/users",
     UserListParams,
     UserListPage,
     pages=Pages("cursor", "cursor", "has_more"),
 )
-_REACTIVATE = Endpoint(
-    API,
+_REACTIVATE = API.endpoint(
     "auto_scribe.users.reactivate",
     "POST /v1/autoScribe/users/reactivate",
     UserReactivateParams,
     Success,
 )
-_RETRIEVE = Endpoint(
-    API,
+_RETRIEVE = API.endpoint(
     "auto_scribe.users.retrieve",
     "GET /v1/autoScribe/users/{user_id}",
     UserRetrieveParams,
     User,
 )
-_REVOKE_ACCESS = Endpoint(
-    API,
+_REVOKE_ACCESS = API.endpoint(
     "auto_scribe.users.revoke_access",
     "POST /v1/autoScribe/users/revoke-access",
     UserRevokeAccessParams,
     Success,
 )
-_UPDATE = Endpoint(
-    API,
+_UPDATE = API.endpoint(
     "auto_scribe.users.update",
     "PATCH /v1/autoScribe/users/{user_id}",
     UserUpdateParams,

@@ -2,7 +2,7 @@
 """The users who belong to the organization."""
 
 from ..._api import API
-from ..._runtime import Endpoint, Request
+from ..._runtime import Request
 from ...types import OrgId, Success, UserId
 from ._models import (
     UserAddParams,
@@ -21,15 +21,11 @@ __all__ = [
     "remove",
 ]
 
-_ADD = Endpoint(
-    API, "orgs.users.add", "POST /v1/orgs/{org_id}/users", UserAddParams, Success
+_ADD = API.endpoint(
+    "orgs.users.add", "POST /v1/orgs/{org_id}/users", UserAddParams, Success
 )
-_REMOVE = Endpoint(
-    API,
-    "orgs.users.remove",
-    "DELETE /v1/orgs/{org_id}/users",
-    UserRemoveParams,
-    Success,
+_REMOVE = API.endpoint(
+    "orgs.users.remove", "DELETE /v1/orgs/{org_id}/users", UserRemoveParams, Success
 )
 
 

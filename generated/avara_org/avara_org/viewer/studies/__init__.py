@@ -4,7 +4,7 @@
 from pydantic import MISSING
 
 from ..._api import API
-from ..._runtime import Endpoint, PagedEndpoint, PagedRequest, Pages, Request
+from ..._runtime import PagedRequest, Pages, Request
 from ...types import (
     Cursor,
     DicomUid,
@@ -71,54 +71,47 @@ __all__ = [
     "update",
 ]
 
-_CANCEL = Endpoint(
-    API,
+_CANCEL = API.endpoint(
     "viewer.studies.cancel",
     "POST /v1/viewer/studies/cancel",
     StudyCancelParams,
     Success,
 )
-_CREATE = Endpoint(
-    API, "viewer.studies.create", "POST /v1/viewer/studies", StudyCreateParams, Study
+_CREATE = API.endpoint(
+    "viewer.studies.create", "POST /v1/viewer/studies", StudyCreateParams, Study
 )
-_LIST = PagedEndpoint(
-    API,
+_LIST = API.paged_endpoint(
     "viewer.studies.list",
     "GET /v1/viewer/studies",
     StudyListParams,
     StudyListPage,
     pages=Pages("cursor", "cursor", "has_more"),
 )
-_REROUTE_URL = Endpoint(
-    API,
+_REROUTE_URL = API.endpoint(
     "viewer.studies.reroute_url",
     "POST /v1/viewer/studies/reroute-url",
     StudyRerouteURLParams,
     Link,
 )
-_RETRIEVE = Endpoint(
-    API,
+_RETRIEVE = API.endpoint(
     "viewer.studies.retrieve",
     "GET /v1/viewer/studies/{study_id}",
     StudyRetrieveParams,
     Study,
 )
-_RETRIEVE_BY_UID = Endpoint(
-    API,
+_RETRIEVE_BY_UID = API.endpoint(
     "viewer.studies.retrieve_by_uid",
     "GET /v1/viewer/studies/by-uid/{study_instance_uid}",
     StudyRetrieveByUidParams,
     Study,
 )
-_UNCANCEL = Endpoint(
-    API,
+_UNCANCEL = API.endpoint(
     "viewer.studies.uncancel",
     "POST /v1/viewer/studies/uncancel",
     StudyUncancelParams,
     Success,
 )
-_UPDATE = Endpoint(
-    API,
+_UPDATE = API.endpoint(
     "viewer.studies.update",
     "PATCH /v1/viewer/studies/{study_id}",
     StudyUpdateParams,

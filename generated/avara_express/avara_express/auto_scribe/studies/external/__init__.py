@@ -4,7 +4,7 @@
 from pydantic import MISSING
 
 from ...._api import API
-from ...._runtime import Endpoint, Request
+from ...._runtime import Request
 from ....types import (
     DicomUid,
     ExpressCustomerId,
@@ -39,15 +39,13 @@ __all__ = [
     "delete",
 ]
 
-_CREATE = Endpoint(
-    API,
+_CREATE = API.endpoint(
     "auto_scribe.studies.external.create",
     "POST /v1/autoScribe/studies/external",
     ExternalCreateParams,
     Study,
 )
-_DELETE = Endpoint(
-    API,
+_DELETE = API.endpoint(
     "auto_scribe.studies.external.delete",
     "POST /v1/autoScribe/studies/external/delete",
     ExternalDeleteParams,

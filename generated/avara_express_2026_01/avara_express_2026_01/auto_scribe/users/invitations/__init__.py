@@ -6,7 +6,7 @@ import builtins
 from pydantic import MISSING
 
 from ...._api import API
-from ...._runtime import Endpoint, PagedEndpoint, PagedRequest, Pages, Request
+from ...._runtime import PagedRequest, Pages, Request
 from ...._values import Date
 from ....types import (
     AssignableUserLevel,
@@ -50,30 +50,26 @@ __all__ = [
     "update",
 ]
 
-_LIST = PagedEndpoint(
-    API,
+_LIST = API.paged_endpoint(
     "auto_scribe.users.invitations.list",
     "GET /v1/autoScribe/users/invitations",
     InvitationListParams,
     InvitationListPage,
     pages=Pages("cursor", "cursor", "has_more"),
 )
-_RETRIEVE = Endpoint(
-    API,
+_RETRIEVE = API.endpoint(
     "auto_scribe.users.invitations.retrieve",
     "GET /v1/autoScribe/users/invitations/{invitation_id}",
     InvitationRetrieveParams,
     Invitation,
 )
-_REVOKE = Endpoint(
-    API,
+_REVOKE = API.endpoint(
     "auto_scribe.users.invitations.revoke",
     "POST /v1/autoScribe/users/invitations/revoke",
     InvitationRevokeParams,
     Success,
 )
-_UPDATE = Endpoint(
-    API,
+_UPDATE = API.endpoint(
     "auto_scribe.users.invitations.update",
     "PATCH /v1/autoScribe/users/invitations/{invitation_id}",
     InvitationUpdateParams,

@@ -6,7 +6,7 @@ import builtins
 from pydantic import MISSING
 
 from ...._api import API
-from ...._runtime import Endpoint, PagedEndpoint, PagedRequest, Pages, Request
+from ...._runtime import PagedRequest, Pages, Request
 from ...._values import Date
 from ....types import (
     AssignableUserLevel,
@@ -49,30 +49,26 @@ __all__ = [
     "update",
 ]
 
-_LIST = PagedEndpoint(
-    API,
+_LIST = API.paged_endpoint(
     "viewer.users.invitations.list",
     "GET /v1/viewer/users/invitations",
     InvitationListParams,
     InvitationListPage,
     pages=Pages("cursor", "cursor", "has_more"),
 )
-_RETRIEVE = Endpoint(
-    API,
+_RETRIEVE = API.endpoint(
     "viewer.users.invitations.retrieve",
     "GET /v1/viewer/users/invitations/{invitation_id}",
     InvitationRetrieveParams,
     Invitation,
 )
-_REVOKE = Endpoint(
-    API,
+_REVOKE = API.endpoint(
     "viewer.users.invitations.revoke",
     "POST /v1/viewer/users/invitations/revoke",
     InvitationRevokeParams,
     Success,
 )
-_UPDATE = Endpoint(
-    API,
+_UPDATE = API.endpoint(
     "viewer.users.invitations.update",
     "PATCH /v1/viewer/users/invitations/{invitation_id}",
     InvitationUpdateParams,

@@ -4,7 +4,7 @@
 from pydantic import MISSING
 
 from ....._api import API
-from ....._runtime import Endpoint, PagedEndpoint, PagedRequest, Pages, Request
+from ....._runtime import PagedRequest, Pages, Request
 from .....types import Cursor, DicomUid, FileName, StudyId
 from ....types import ExternalReportId
 from ...types import ExternalTime, ReaderName
@@ -33,23 +33,20 @@ __all__ = [
     "retrieve",
 ]
 
-_CREATE = Endpoint(
-    API,
+_CREATE = API.endpoint(
     "auto_scribe.studies.external.reports.create",
     "POST /v1/autoScribe/studies/external/reports",
     ReportCreateParams,
     ReportCreateResponse,
 )
-_LIST = PagedEndpoint(
-    API,
+_LIST = API.paged_endpoint(
     "auto_scribe.studies.external.reports.list",
     "GET /v1/autoScribe/studies/external/reports",
     ReportListParams,
     ReportListPage,
     pages=Pages("cursor", "cursor", "has_more"),
 )
-_RETRIEVE = Endpoint(
-    API,
+_RETRIEVE = API.endpoint(
     "auto_scribe.studies.external.reports.retrieve",
     "GET /v1/autoScribe/studies/external/reports/{external_report_id}",
     ReportRetrieveParams,
