@@ -6,13 +6,14 @@ JOBS ?= auto
 PYTEST := pytest -q -n $(JOBS) --dist loadgroup
 VENV := .venv
 STAMP := $(VENV)/.installed
+SEED := 0
 RUN := $(VENV)/bin/python -m
 
 # Start-up time is bytecode: a set variable must not keep it from being written.
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check test test-all lint types format bench regen clean
+.PHONY: help generate check test test-all mutate lint types format bench regen clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -38,6 +39,9 @@ test: $(STAMP) ## all tests, those of the generated packages too
 test-all: $(STAMP) ## the tests and the long sweeps
 	@$(RUN) $(PYTEST)
 
+mutate: $(STAMP) ## do the packages' tests notice seeded faults? 200 of them, SEED=1 for others
+	@$(RUN) specloom mutate --build avara_express --sample 200 --seed $(SEED)
+
 lint: $(STAMP) ## style: ruff, black
 	@$(RUN) ruff check --quiet .
 	@$(RUN) black --quiet --check . \
@@ -52,7 +56,7 @@ types: $(STAMP) ## mypy --strict and pyright
 	@$(RUN) mypy $(wildcard generated/*/*/)
 	@$(RUN) pyright --pythonpath $(VENV)/bin/python
 
-bench: $(STAMP) ## CPU time against the bare interpreter and a peer
+bench: $(STAMP) ## speed, and faults noticed, beside the bare interpreter and peers; minutes
 	@$(RUN) benchmarks
 
 regen: $(STAMP) ## write every expected file of the tests and generated/ anew

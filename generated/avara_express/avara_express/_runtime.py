@@ -279,7 +279,7 @@ class Endpoint(Generic[ResponseT]):
             _validate(self.params, marked(given, {}), context)
         except pydantic.ValidationError as error:
             mistakes = mistakes_of(error)
-        raise ValidationError(self.name, mistakes or (Mistake("", *TOO_DEEP),))
+        raise ValidationError(self.name, mistakes or (Mistake("", *TOO_DEEP, None),))
 
     def _written(self, params: Params) -> _Parts:
         from urllib.parse import quote

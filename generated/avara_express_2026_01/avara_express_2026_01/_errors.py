@@ -32,7 +32,7 @@ class Mistake:
     """`required`, `null`, `type`, `enum`, `max_length`, … : what was broken."""
     allowed: str
     """What would have been right, in words."""
-    value: Any = field(default=None, repr=False, compare=False)
+    value: Any = field(repr=False, compare=False)
     """What was there instead. Never part of a message."""
 
 

@@ -73,7 +73,7 @@ def _mutate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--select",
         metavar="PATH",
-        help="this part and all that it holds, such as viewer.studies.create",
+        help="this part and all that it holds, such as shop.orders.create",
     )
     parser.add_argument(
         "--sample", type=_count, metavar="N", help="so many mutants, drawn by chance"
@@ -90,10 +90,9 @@ def _mutate(parser: argparse.ArgumentParser) -> None:
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{number} is less than 1")
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"not a number from 1 on: {text!r}")
+    return int(text)
 
 
 def _add(

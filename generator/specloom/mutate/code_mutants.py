@@ -112,7 +112,7 @@ class _Lister:
         used = self.used(
             [path for home in sorted(homes) for path in self.of_module(home)]
         )
-        near = touching(self.api, selection.owners)
+        near = tuple(touching(self.api, selection.owners))
         tables = tuple(dict.fromkeys([*near, *all_tables(self.api)]))
         for module in RUNTIME:
             path = f"{self.api.build}/{module}.py"
@@ -123,7 +123,9 @@ class _Lister:
                 if any(Named(module, name) in used for name in _defined(node)):
                     for edit in code_edits(text, node):
                         place = ".".join((module, *_around(node, edit.line)))
-                        yield self.mutant(path, edit, place, None, tables)
+                        made = self.mutant(path, edit, place, None, tables)
+                        # One that has a reason is tried, but not for long.
+                        yield made._replace(tables=near) if made.equivalent else made
 
     def used(self, paths: list[str]) -> set[Named]:
         """The definitions of the copied modules that files use, directly or not."""

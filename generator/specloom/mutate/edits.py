@@ -86,6 +86,9 @@ _OPTIONS = {
     "left_to_right": ("smart",),
     "json": ("always",),
 }
+_SILENT = ("bound", "slots")
+"""Options that change nothing but memory and what type checkers say."""
+
 _COMPARED: dict[type[ast.cmpop], str] = {
     ast.Gt: ">=",
     ast.GtE: ">",
@@ -128,7 +131,7 @@ def code_edits(text: Text, root: ast.stmt) -> Iterator[Edit]:
 def _options(text: Text, call: ast.Call) -> Iterator[Edit]:
     kind = "configuration" if _is_config(call) else "option"
     for keyword in call.keywords:
-        if keyword.arg is None:
+        if keyword.arg is None or keyword.arg in _SILENT:
             continue
         match keyword.value:
             case ast.Constant(value=bool() as value):

@@ -13,6 +13,9 @@ from typing import Any
 
 Job = Callable[[], Any]
 
+DIED = "its process ended"
+"""How the text begins if it was not the job that told it."""
+
 
 def run_forked(jobs: Sequence[Job], cores: int) -> Iterator[tuple[int, Any]]:
     """Each job in a process of its own, `cores` of them at a time."""
@@ -48,7 +51,7 @@ def run_forked(jobs: Sequence[Job], cores: int) -> Iterator[tuple[int, Any]]:
 def _result(process: int, told: bytearray) -> Any:
     _, status = os.waitpid(process, 0)
     if not told:
-        return f"its process ended with status {os.waitstatus_to_exitcode(status)}"
+        return f"{DIED} with status {os.waitstatus_to_exitcode(status)}"
     return json.loads(told)
 
 

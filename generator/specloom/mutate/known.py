@@ -45,6 +45,23 @@ def _no_lists(api: ir.Api) -> bool:
     )
 
 
+def _no_unclear_lists(api: ir.Api) -> bool:
+    """No list beside the body has items that could be empty or hold a comma."""
+    return not any(
+        _may_be_unclear(ir.bare(part.item.type))
+        for endpoint in _endpoints(api)
+        for field in (*endpoint.query, *endpoint.headers)
+        for part in ir.walk(field.type)
+        if isinstance(part, ir.ListType)
+    )
+
+
+def _may_be_unclear(item: ir.Type) -> bool:
+    if isinstance(item, ir.EnumType):
+        return any(not each.value or "," in each.value for each in item.values)
+    return isinstance(item, ir.StringType | ir.ConstType | ir.UnionType)
+
+
 def _no_null_texts(api: ir.Api) -> bool:
     """No argument of a query that may be null could be the text that stands for it."""
     return not any(
@@ -72,10 +89,10 @@ def _no_errors_of_pages(api: ir.Api) -> bool:
     return not any(endpoint.pages and endpoint.errors for endpoint in _endpoints(api))
 
 
-_SLOTS = "slots only save memory"
 _HEADERS = "no endpoint of this build has an argument that is a header"
 _LISTS = "no endpoint of this build sends a list beside its body"
 _MOMENTS = "no endpoint of this build sends a point in time beside its body"
+_UNCLEAR = "no list beside a body has items that could be empty or hold a comma"
 _NULLS = "no text of this build could stand for null in a query"
 _ERRORS = "no endpoint of this build documents an error"
 _PAGES = "no endpoint of this build has both pages and documented errors"
@@ -91,15 +108,11 @@ KNOWN = (
         "without `protected_namespaces=()`",
         "pydantic would only warn of names that begin as its own do",
     ),
-    Known("_runtime.PageT", "without `bound=Model`", "only type checkers read it"),
     Known(
         "_runtime.Endpoint._written",
         "`warnings=False`",
         "what has just been validated gives no warnings",
     ),
-    Known("_runtime.Request", "`slots=True`", _SLOTS),
-    Known("_runtime.PagedRequest", "`slots=True`", _SLOTS),
-    Known("_errors.Mistake", "`slots=True`", _SLOTS),
     Known(
         "_runtime.PagedEndpoint.__init__",
         "without `errors=errors`",
@@ -117,10 +130,20 @@ KNOWN = (
     Known("_runtime.Endpoint._texts.joined", "", _LISTS, _no_lists),
     Known("_places._InHeader", "", _HEADERS, _no_headers),
     Known("_places._fits_headers", "", _HEADERS, _no_headers),
-    Known("_places._unclear", "", _LISTS, _no_lists),
+    Known("_places._unclear", "", _UNCLEAR, _no_unclear_lists),
     Known("_places._InQuery.check", "`isinstance(value, list)`", _LISTS, _no_lists),
-    Known("_places._InQuery.check", '`context.get("lists")', _LISTS, _no_lists),
-    Known("_places._InQuery.check", "`raise refuse_parts(", _LISTS, _no_lists),
+    Known(
+        "_places._InQuery.check",
+        '`context.get("lists")',
+        _UNCLEAR,
+        _no_unclear_lists,
+    ),
+    Known(
+        "_places._InQuery.check",
+        "`raise refuse_parts(",
+        _UNCLEAR,
+        _no_unclear_lists,
+    ),
     Known(
         "_places._InQuery.check", '`raise refuse("null_text"', _NULLS, _no_null_texts
     ),
@@ -134,7 +157,6 @@ KNOWN = (
         "`include_url=False`",
         "the address of pydantic's documentation is not looked at",
     ),
-    Known("_values._Text", "without `bound=str`", "only type checkers read it"),
     Known(
         "_errors.marked",
         "`depth > _DEEPEST`",

@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from specloom import ir
-from specloom.mutate.forks import run_forked
+from specloom.mutate.forks import DIED, run_forked
 from specloom.mutate.loading import Packages, module_name
 from specloom.mutate.mutant import Mutant
 from specloom.mutate.selection import Table
@@ -83,7 +83,9 @@ class Bench:
         for done, (_, found) in enumerate(run_forked(jobs, cores), 1):
             progress(done, len(jobs))
             if isinstance(found, str):
-                raise FalseAlarmError(found)
+                raise FalseAlarmError(
+                    found.removeprefix(f"{FalseAlarmError.__name__}: ")
+                )
             self.seconds |= found
 
     def _all_of(self, home: ir.Path) -> dict[str, float]:
@@ -117,7 +119,7 @@ class Bench:
         jobs = [partial(self._answer, mutant) for mutant in mutants]
         for at, found in run_forked(jobs, cores):
             if isinstance(found, str):
-                found = ["killed", found, False]
+                found = ["killed" if found.startswith(DIED) else "unfit", found]
             yield mutants[at], Verdict(*found)
 
     def _answer(self, mutant: Mutant) -> list[Any]:
@@ -128,10 +130,10 @@ class Bench:
 
         It is not to be called in a process that goes on.
         """
-        files = self.changed(mutant)
-        if not files:
-            return Verdict("equivalent", "the generated code is the same")
         try:
+            files = self.changed(mutant)
+            if not files:
+                return Verdict("equivalent", "the generated code is the same")
             self.packages.replace(files)
             for path in files:
                 importlib.import_module(module_name(path))
@@ -155,14 +157,17 @@ class Bench:
         signal.signal(signal.SIGALRM, _too_long)
         signal.setitimer(signal.ITIMER_REAL, limit)
         try:
-            for test in self._touching(mutant.tables):
+            tests = self._touching(mutant.tables)
+            for test in tests:
                 if _fails(test.run):
                     return Verdict("killed", test.name, test.check in self.structure)
         except TimeoutError:
             return Verdict("killed", "it took too long")
+        except Exception as error:  # a name is gone
+            return Verdict("killed", f"tests can't be imported: {error}", True)
         return Verdict("survived", "no test fails")
 
-    def _touching(self, tables: Sequence[Table]) -> Iterator[Check]:
+    def _touching(self, tables: Sequence[Table]) -> list[Check]:
         """The tests of these tables; those that only look at classes come last."""
         order = {table: at for at, table in enumerate(tables)}
         tests = [
@@ -176,7 +181,7 @@ class Bench:
             slow = self.seconds.get(test.name, 0) > _QUICK
             return test.check in self.structure, slow, order.get(test.table, len(order))
 
-        return iter(sorted(tests, key=rank))
+        return sorted(tests, key=rank)
 
 
 def _test_modules(api: ir.Api, names: Iterable[str]) -> dict[ir.Path, str]:
