@@ -12,7 +12,7 @@ from typing import NamedTuple
 from specloom import ir
 from specloom.diagnostics import Span
 from specloom.mutate.edits import Edit, Text, annotation_edits, code_edits
-from specloom.mutate.known import known_reason
+from specloom.mutate.known import silent_reason, unused_reason
 from specloom.mutate.mutant import Mutant
 from specloom.mutate.selection import (
     Owner,
@@ -91,7 +91,10 @@ class _Lister:
                 elif isinstance(node, ast.FunctionDef) and node.name == function:
                     edits = _builder_edits(text, node)
                 for edit in edits:
-                    yield self.mutant(path, edit, place_of(owner), owner.span, tables)
+                    made = self.mutant(path, edit, place_of(owner), owner.span, tables)
+                    if edit.change in _BY_NAME and "wire(" not in text.of(node):
+                        made = made._replace(equivalent=_SAME_NAMES)
+                    yield made
 
     def of_type(self, named: ir.NamedType) -> Iterator[Mutant]:
         """Mutants of a named type."""
@@ -164,7 +167,8 @@ class _Lister:
             tables,
             api=None,
             files=partial(_edited, path, self.files[path], edit),
-            equivalent=known_reason(self.api, place, edit.change),
+            equivalent=silent_reason(place, edit.change),
+            unused=unused_reason(self.api, place, edit.change),
         )
 
 
@@ -200,6 +204,9 @@ _FLAGS = {
         '"validate_by_name": True',
     ),
 }
+
+_BY_NAME = ('{"serialize_by_alias": False}', '{"validate_by_name": True}')
+_SAME_NAMES = "all names of this record are the same in JSON and in Python"
 
 
 def _builder_edits(text: Text, node: ast.FunctionDef) -> Iterator[Edit]:

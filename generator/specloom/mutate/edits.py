@@ -168,7 +168,9 @@ def annotation_edits(text: Text, annotation: ast.expr) -> Iterator[Edit]:
                 value=ast.Name(id="Annotated"), slice=ast.Tuple(elts=[base, *metadata])
             ):
                 if len(metadata) == 1:
-                    edit = text.edit(node, "validator", text.of(base))
+                    inner = text.of(base)
+                    bare = f"({inner})" if "\n" in inner else inner
+                    edit = text.edit(node, "validator", bare)
                     change = f"without `{_short(text.of(metadata[0]))}`"
                     yield edit._replace(change=change)
                     continue

@@ -1,7 +1,9 @@
-"""Faults of the copied modules that nobody can tell from the right code, and why.
+"""What is known of faults in the copied modules: which change nothing, which nothing uses.
 
 In: an API, the place of an edit and what it is in words. Out: a reason, or None. A fault that
-has one is tried all the same: if a test notices it, it counts as noticed.
+is known to change nothing is tried all the same: if a test notices it, it counts as noticed.
+Code for what an API does not have, such as headers, is no part of its builds, like a definition
+that nothing imports: its faults are left out, and told.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,20 +13,29 @@ from specloom import ir
 
 
 class Known(NamedTuple):
-    """A reason; it holds for a place and all inside it, if the API is such."""
+    """A reason; it holds for a place and all inside it."""
 
     place: str
     change: str  # the edit, or its beginning; empty: any
     why: str
-    when: Callable[[ir.Api], bool] = lambda api: True
+
+    def fits(self, place: str, change: str) -> bool:
+        """Whether an edit is one of these."""
+        inside = place == self.place or place.startswith(f"{self.place}.")
+        return inside and change.startswith(self.change)
 
 
-def known_reason(api: ir.Api, place: str, change: str) -> str | None:
+def silent_reason(place: str, change: str) -> str | None:
     """Why an edit changes nothing that anybody could see; None if it does."""
-    for known in KNOWN:
-        inside = place == known.place or place.startswith(f"{known.place}.")
-        if inside and change.startswith(known.change) and known.when(api):
-            return known.why
+    return next((each.why for each in SILENT if each.fits(place, change)), None)
+
+
+def unused_reason(api: ir.Api, place: str, change: str) -> str | None:
+    """Why the code of an edit is no part of a build of this API; None if it is one."""
+    for lacks, found in UNUSED.items():
+        for each in found:
+            if each.fits(place, change) and lacks(api):
+                return each.why
     return None
 
 
@@ -89,15 +100,38 @@ def _no_errors_of_pages(api: ir.Api) -> bool:
     return not any(endpoint.pages and endpoint.errors for endpoint in _endpoints(api))
 
 
-_HEADERS = "no endpoint of this build has an argument that is a header"
-_LISTS = "no endpoint of this build sends a list beside its body"
-_MOMENTS = "no endpoint of this build sends a point in time beside its body"
-_UNCLEAR = "no list beside a body has items that could be empty or hold a comma"
-_NULLS = "no text of this build could stand for null in a query"
-_ERRORS = "no endpoint of this build documents an error"
-_PAGES = "no endpoint of this build has both pages and documented errors"
+def _no_free_paths(api: ir.Api) -> bool:
+    """No argument of a path could be empty, dots, or hold what has to be escaped."""
+    return not any(
+        isinstance(ir.bare(field.type), ir.StringType | ir.UnionType | ir.AnyType)
+        and getattr(ir.bare(field.type), "pattern", None) is None
+        for endpoint in _endpoints(api)
+        for field in endpoint.parameters
+    )
 
-KNOWN = (
+
+def _nothing_beside(api: ir.Api) -> bool:
+    """No argument beside the body could break a rule of its place."""
+    return (
+        _no_free_paths(api)
+        and _no_headers(api)
+        and _no_null_texts(api)
+        and _no_unclear_lists(api)
+    )
+
+
+_HEADERS = "no argument is a header"
+_LISTS = "no list is sent beside a body"
+_UNCLEAR = "no list beside a body has items that could be empty or hold a comma"
+_MOMENTS = "no point in time is sent beside a body"
+_NULLS = "no text could stand for null in a query"
+_PATHS = "no text of a path could be empty, or hold what has to be escaped"
+_BESIDE = "nothing that is sent beside a body could break a rule of its place"
+_ERRORS = "no error is documented"
+_PAGES = "no endpoint has both pages and documented errors"
+_ADDRESS = "the address of pydantic's documentation is not looked at"
+
+SILENT = (
     Known(
         "_runtime.Model.model_config",
         "`defer_build=True`",
@@ -113,59 +147,50 @@ KNOWN = (
         "`warnings=False`",
         "what has just been validated gives no warnings",
     ),
-    Known(
-        "_runtime.PagedEndpoint.__init__",
-        "without `errors=errors`",
-        _PAGES,
-        _no_errors_of_pages,
-    ),
-    Known("_runtime.Api.endpoint", "without `errors=errors`", _ERRORS, _no_errors),
-    Known(
-        "_runtime.Api.paged_endpoint",
-        "without `errors=errors`",
-        _PAGES,
-        _no_errors_of_pages,
-    ),
-    Known("_runtime.Endpoint._written.headers", "", _HEADERS, _no_headers),
-    Known("_runtime.Endpoint._texts.joined", "", _LISTS, _no_lists),
-    Known("_places._InHeader", "", _HEADERS, _no_headers),
-    Known("_places._fits_headers", "", _HEADERS, _no_headers),
-    Known("_places._unclear", "", _UNCLEAR, _no_unclear_lists),
-    Known("_places._InQuery.check", "`isinstance(value, list)`", _LISTS, _no_lists),
-    Known(
-        "_places._InQuery.check",
-        '`context.get("lists")',
-        _UNCLEAR,
-        _no_unclear_lists,
-    ),
-    Known(
-        "_places._InQuery.check",
-        "`raise refuse_parts(",
-        _UNCLEAR,
-        _no_unclear_lists,
-    ),
-    Known(
-        "_places._InQuery.check", '`raise refuse("null_text"', _NULLS, _no_null_texts
-    ),
-    Known(
-        "_errors.mistakes_of",
-        "`include_url=False`",
-        "the address of pydantic's documentation is not looked at",
-    ),
-    Known(
-        "_values._Map.check",
-        "`include_url=False`",
-        "the address of pydantic's documentation is not looked at",
-    ),
+    Known("_errors.mistakes_of", "`include_url=False`", _ADDRESS),
+    Known("_values._Map.check", "`include_url=False`", _ADDRESS),
     Known(
         "_errors.marked",
         "`depth > _DEEPEST`",
         "JSON is refused from 200 levels on, whatever is in it",
     ),
-    Known("_values.timestamp_text", "", _MOMENTS, _no_moments),
     Known(
         "_values.ready",
         "`not model.__pydantic_complete__`",
         "pydantic builds a model at its first use by itself",
     ),
 )
+"""Edits that change nothing."""
+
+_CHECK = "_places._InQuery.check"
+UNUSED: dict[Callable[[ir.Api], bool], tuple[Known, ...]] = {
+    _no_headers: (
+        Known("_runtime.Endpoint._written.headers", "", _HEADERS),
+        Known("_places._InHeader", "", _HEADERS),
+        Known("_places._fits_headers", "", _HEADERS),
+    ),
+    _no_lists: (
+        Known("_runtime.Endpoint._texts.joined", "", _LISTS),
+        Known(_CHECK, "`isinstance(value, list)`", _LISTS),
+    ),
+    _no_unclear_lists: (
+        Known("_places._unclear", "", _UNCLEAR),
+        Known(_CHECK, '`context.get("lists")', _UNCLEAR),
+        Known(_CHECK, "`raise refuse_parts(", _UNCLEAR),
+    ),
+    _no_null_texts: (Known(_CHECK, '`raise refuse("null_text"', _NULLS),),
+    _no_moments: (Known("_values.timestamp_text", "", _MOMENTS),),
+    _no_free_paths: (
+        Known("_places._InPath.check", '`raise refuse("path"', _PATHS),
+        Known("_runtime.Endpoint._written.segments", 'without `safe=""`', _PATHS),
+    ),
+    _nothing_beside: (
+        Known("_places._Place._checked", "`value is not MISSING`", _BESIDE),
+    ),
+    _no_errors: (Known("_runtime.Api.endpoint", "without `errors=errors`", _ERRORS),),
+    _no_errors_of_pages: (
+        Known("_runtime.Api.paged_endpoint", "without `errors=errors`", _PAGES),
+        Known("_runtime.PagedEndpoint.__init__", "without `errors=errors`", _PAGES),
+    ),
+}
+"""Edits of code for what an API may not have."""

@@ -22,3 +22,4 @@ class Mutant(NamedTuple):
     api: Callable[[], ir.Api] | None  # what it says, if the fault is there
     files: Callable[[], Mapping[str, str]] | None = None  # or else files with the fault
     equivalent: str | None = None  # why nobody can tell it from the right one
+    unused: str | None = None  # why the code is no part of the build; it is not tried

@@ -16,13 +16,13 @@ _HEAD = ("kind", "mutants", "killed", "by structure only", "survived", "equivale
 
 
 class Tally(NamedTuple):
-    """How many mutants came to what. Those that are unfit are in no other number."""
+    """How many mutants came to what. Those that are left out are in no other number."""
 
     killed: int  # by whichever test
     structure: int  # of these, those that only a look at the classes noticed
     survived: int
     equivalent: int
-    unfit: int
+    left_out: int
 
     @property
     def mutants(self) -> int:
@@ -45,7 +45,7 @@ def tally(tried: Sequence[Tried]) -> Tally:
         structure,
         states["survived"],
         states["equivalent"],
-        states["unfit"],
+        states["unused"] + states["unfit"],
     )
 
 
@@ -66,6 +66,7 @@ def report(tried: Sequence[Tried]) -> str:
     for state, title in (
         ("survived", "No test noticed:"),
         ("equivalent", "Nobody can tell from the right one:"),
+        ("unused", "Left out, since this build does not use the code:"),
         ("unfit", "Left out, since the package could not be imported:"),
     ):
         found = [each for each in tried if each[1].state == state]

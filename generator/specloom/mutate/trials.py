@@ -43,7 +43,7 @@ class Check(NamedTuple):
 class Verdict(NamedTuple):
     """What came of a mutant."""
 
-    state: str  # killed, survived, equivalent or unfit
+    state: str  # killed, survived, equivalent, unused or unfit
     why: str  # the test that noticed, or a reason
     structure: bool = False  # noticed only by a look at the classes
 
@@ -119,8 +119,10 @@ class Bench:
         jobs = [partial(self._answer, mutant) for mutant in mutants]
         for at, found in run_forked(jobs, cores):
             if isinstance(found, str):
-                found = ["killed" if found.startswith(DIED) else "unfit", found]
-            yield mutants[at], Verdict(*found)
+                state = "killed" if found.startswith(DIED) else "unfit"
+                yield mutants[at], Verdict(state, found)
+            else:
+                yield mutants[at], Verdict(*found)
 
     def _answer(self, mutant: Mutant) -> list[Any]:
         return list(self.try_one(mutant))
@@ -130,6 +132,8 @@ class Bench:
 
         It is not to be called in a process that goes on.
         """
+        if mutant.unused is not None:
+            return Verdict("unused", mutant.unused)
         try:
             files = self.changed(mutant)
             if not files:
@@ -150,7 +154,9 @@ class Bench:
             made: Mapping[str, str] = render_changed(mutant.api(), self.api)
         else:
             made = mutant.files() if mutant.files else {}
-        return {path: text for path, text in made.items() if self.files[path] != text}
+        return {
+            path: text for path, text in made.items() if self.files.get(path) != text
+        }
 
     def _judge(self, mutant: Mutant) -> Verdict:
         limit = max(_PATIENCE, 5 * sum(self.seconds.values()))

@@ -192,8 +192,8 @@ def _numbers(type_: ir.IntegerType | ir.NumberType) -> Iterator[Fault]:
         swapped = {"minimum": "above", "maximum": "below"}.get(name)
         swapped = swapped or {"above": "minimum", "below": "maximum"}[name]
         for change in ({name: limit - 1}, {name: limit + 1}, {name: None}):
-            other = change[name]
-            if _possible(type_._replace(**change)):
+            other = change[name]  # 1e300 and the next number are the same float
+            if other != limit and _possible(type_._replace(**change)):
                 words = f"{name} {limit} → {'none' if other is None else other}"
                 yield Fault("limit", words, type_._replace(**change))
         turned = type_._replace(**{name: None, swapped: limit})
