@@ -43,6 +43,23 @@ def _endpoints(api: ir.Api) -> Iterator[ir.Endpoint]:
     return (endpoint for module in api.modules for endpoint in module.endpoints)
 
 
+def _lacks(kind: str) -> Callable[[ir.Api], bool]:
+    """Whether nothing that the API holds is of a kind of type."""
+
+    def lacks(api: ir.Api) -> bool:
+        fields = (
+            field
+            for module in api.modules
+            for owner in (*module.records, *module.endpoints)
+            for field in (
+                owner.fields if isinstance(owner, ir.Record) else owner.arguments
+            )
+        )
+        return not any(p.kind == kind for f in fields for p in ir.walk(f.type))
+
+    return lacks
+
+
 def _no_headers(api: ir.Api) -> bool:
     return not any(endpoint.headers for endpoint in _endpoints(api))
 
@@ -129,6 +146,7 @@ _PATHS = "no text of a path could be empty, or hold what has to be escaped"
 _BESIDE = "nothing that is sent beside a body could break a rule of its place"
 _ERRORS = "no error is documented"
 _PAGES = "no endpoint has both pages and documented errors"
+_ANY = "nothing is any JSON but the value of a field that is unknown here"
 _ADDRESS = "the address of pydantic's documentation is not looked at"
 
 SILENT = (
@@ -164,6 +182,12 @@ SILENT = (
 
 _CHECK = "_places._InQuery.check"
 UNUSED: dict[Callable[[ir.Api], bool], tuple[Known, ...]] = {
+    _lacks("uuid"): (Known("_values._UUID", "", "nothing is a UUID"),),
+    _lacks("any"): (
+        Known("_values._is_plain", "", _ANY),
+        Known("_values._Json.check", "`depth", _ANY),
+        Known("_values._Json.check", '`raise refuse("type", "JSON of', _ANY),
+    ),
     _no_headers: (
         Known("_runtime.Endpoint._written.headers", "", _HEADERS),
         Known("_places._InHeader", "", _HEADERS),

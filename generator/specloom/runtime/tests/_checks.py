@@ -239,7 +239,7 @@ def _refused(
     assert told is None or found == told
     head = f"{len(found)} mistake{'s' if found[1:] else ''} in {table.name}:"
     lines = [f"  {each.place}: {each.rule}: {each.allowed}" for each in error.mistakes]
-    assert f"{error}" == "\n".join([head, *lines])
+    assert f"{error}" == "\n".join([head, *lines]), f"every_mistake says: {error}"
     return error
 
 
@@ -281,7 +281,8 @@ def check_every_mistake(table: Table) -> None:
     error = _refused(table, {row.name: (SECRET,) for row in wrong}, None)
     told = [re.split(r"[.\[]", each.place)[0] for each in error.mistakes]
     assert {*told} == {row.name for row in wrong}
-    assert SECRET not in f"{error} {error!r} {error.mistakes}"
+    shown = f"{error} {error!r} {error.mistakes}"
+    assert SECRET not in shown, f"{table.name}: every_mistake: a value shows: {error}"
     first = error.mistakes[0]
     assert first.value == (SECRET,)
     assert first == replace(first, value=None)
