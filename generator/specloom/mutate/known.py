@@ -47,15 +47,13 @@ def _lacks(kind: str) -> Callable[[ir.Api], bool]:
     """Whether nothing that the API holds is of a kind of type."""
 
     def lacks(api: ir.Api) -> bool:
-        fields = (
-            field
-            for module in api.modules
-            for owner in (*module.records, *module.endpoints)
-            for field in (
-                owner.fields if isinstance(owner, ir.Record) else owner.arguments
-            )
-        )
-        return not any(p.kind == kind for f in fields for p in ir.walk(f.type))
+        types: list[ir.Type] = []
+        for module in api.modules:
+            for record in module.records:
+                types += (field.type for field in record.fields)
+            for endpoint in module.endpoints:
+                types += (field.type for field in endpoint.arguments)
+        return not any(part.kind == kind for each in types for part in ir.walk(each))
 
     return lacks
 

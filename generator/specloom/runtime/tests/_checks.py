@@ -281,8 +281,8 @@ def check_every_mistake(table: Table) -> None:
     error = _refused(table, {row.name: (SECRET,) for row in wrong}, None)
     told = [re.split(r"[.\[]", each.place)[0] for each in error.mistakes]
     assert {*told} == {row.name for row in wrong}
-    shown = f"{error} {error!r} {error.mistakes}"
-    assert SECRET not in shown, f"{table.name}: every_mistake: a value shows: {error}"
+    whole = f"{error} {error!r} {error.mistakes}"
+    assert SECRET not in whole, f"{table.name}: every_mistake: a value shows: {error}"
     first = error.mistakes[0]
     assert first.value == (SECRET,)
     assert first == replace(first, value=None)
