@@ -69,6 +69,7 @@ print(json.dumps([score._asdict() for score in scores]))
 """
 
 
+@pytest.mark.long
 @pytest.mark.skipif(
     not Path(sys.executable).with_name("specloom").exists(),
     reason="specloom is not installed in this environment",

@@ -1,48 +1,50 @@
-"""The command line as argparse reads it: every form, every help text, every complaint.
+"""The command line as argparse reads it: every command, help text and complaint.
 
-Words in, a `Call`, an `Export` or a `Mutate` out. Imported by `run`, and only for what is not
-one of the plain forms that `fingerprint.read_call` knows: argparse is a tenth of a whole run.
+Words in; the chosen command's module and its options out. Each command is a module of this
+folder with `add_arguments` and `run`; only the chosen one is imported. Used by `run` for what
+is not one of the plain forms that `fingerprint.read_call` knows: argparse is a tenth of a whole
+run.
 """
 
 import argparse
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Protocol
 
 from specloom import __version__
-from specloom.commands.mutate import Mutate
-from specloom.fingerprint import Call
 
 
-class Export(NamedTuple):
-    """What `export` is asked to do."""
+class Command(Protocol):
+    """What the module of a command holds."""
 
-    kind: str
-    build: str
-    spec: str
-    output: str | None  # None: standard output
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declares its arguments."""
+        ...
+
+    def run(self, options: argparse.Namespace) -> int:
+        """Carries it out and answers the exit code.
+
+        Raises:
+            Refusal: the call, the spec or what stands on the disk is wrong.
+            OSError: the disk says no.
+        """
+        ...
 
 
-def parse(words: list[str]) -> Call | Export | Mutate:
-    """What the user asks for.
+PURPOSES = {
+    "generate": "write what the spec says",
+    "check": "is the output what the spec says?",
+    "export": "a build in a language that other tools read",
+    "mutate": "do the tests of a build notice seeded faults?",
+}
+"""Every command, in the order of the help text, and what it is for."""
+
+
+def parse(words: Sequence[str]) -> tuple[Command, argparse.Namespace]:
+    """The command that the user asks for, and how.
 
     Raises:
         SystemExit: after `--help` or `--version` (0), and after a wrong call (2).
     """
-    options = _parser().parse_args(words)
-    if options.command == "export":
-        return Export(options.kind, options.build, options.spec, options.output)
-    if options.command == "mutate":
-        return Mutate(
-            options.build,
-            options.spec,
-            options.select,
-            options.sample,
-            options.seed,
-            options.jobs,
-        )
-    return Call(options.command, options.build, options.spec, options.out)
-
-
-def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="specloom",
         description="One YAML spec in, one Python package per build out.",
@@ -53,67 +55,55 @@ def _parser() -> argparse.ArgumentParser:
     version = f"specloom {__version__}"
     parser.add_argument("--version", action="version", version=version)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    _folders(_add(commands, "generate", "write what the spec says"))
-    check = _add(commands, "check", "is the output what the spec says?")
-    _folders(check)
-    check.add_argument("--format", choices=["text"], default="text", help="of findings")
-    export = _add(commands, "export", "a build in a language that other tools read")
-    kinds = export.add_subparsers(dest="kind", metavar="KIND", required=True)
-    schema = _add(kinds, "jsonschema", "JSON Schema 2020-12")
-    schema.add_argument("--build", required=True, metavar="B", help="which build")
-    _spec(schema)
-    schema.add_argument("-o", "--output", metavar="FILE", help="instead of the screen")
-    _mutate(_add(commands, "mutate", "do the tests of a build notice seeded faults?"))
-    return parser
+    chosen = next((word for word in words if not word.startswith("-")), "")
+    for name, purpose in PURPOSES.items():
+        own = commands.add_parser(
+            name, help=purpose, description=purpose, allow_abbrev=False
+        )
+        if name == chosen:
+            module(name).add_arguments(own)
+    options = parser.parse_args(words)
+    return module(options.command), options
 
 
-def _mutate(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--build", required=True, metavar="B", help="which build")
-    _spec(parser)
+def module(name: str) -> Command:
+    """The module of a command, imported now."""
+    match name:
+        case "generate":
+            from specloom.commands import generate
+
+            return generate
+        case "check":
+            from specloom.commands import check
+
+            return check
+        case "export":
+            from specloom.commands import export
+
+            return export
+        case "mutate":
+            from specloom.commands import mutate
+
+            return mutate
+    raise ValueError(f"{name!r} is no command")
+
+
+def add_spec(parser: argparse.ArgumentParser) -> None:
+    """`--spec`."""
     parser.add_argument(
-        "--select",
-        metavar="PATH",
-        help="this part and all that it holds, such as shop.orders.create",
-    )
-    parser.add_argument(
-        "--sample", type=_count, metavar="N", help="so many mutants, drawn by chance"
-    )
-    parser.add_argument(
-        "--seed", type=int, default=0, metavar="S", help="another sample (default: 0)"
-    )
-    parser.add_argument(
-        "--jobs",
-        type=_count,
-        metavar="N",
-        help="processes (default: one for each core)",
+        "--spec", metavar="DIR", default="spec", help="holds */api.yaml (default: spec)"
     )
 
 
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"not a number from 1 on: {text!r}")
-    return int(text)
-
-
-def _add(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
-    name: str,
-    purpose: str,
-) -> argparse.ArgumentParser:
-    return commands.add_parser(
-        name, help=purpose, description=purpose, allow_abbrev=False
-    )
-
-
-def _folders(parser: argparse.ArgumentParser) -> None:
+def add_folders(parser: argparse.ArgumentParser) -> None:
+    """`--build`, `--spec` and `--out`, as `generate` and `check` have them."""
     parser.add_argument("--build", metavar="B", help="only this build")
-    _spec(parser)
+    add_spec(parser)
     parser.add_argument(
         "--out", metavar="DIR", default="generated", help="output (default: generated)"
     )
 
 
-def _spec(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--spec", metavar="DIR", default="spec", help="holds */api.yaml (default: spec)"
-    )
+def add_build(parser: argparse.ArgumentParser) -> None:
+    """`--build`, where there must be one."""
+    parser.add_argument("--build", required=True, metavar="B", help="which build")

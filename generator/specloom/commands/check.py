@@ -4,11 +4,30 @@ import os
 import shlex
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from specloom import fingerprint
 from specloom.commands.builds import plan_builds, right_contents, weave_builds
 from specloom.fingerprint import Call
 from specloom.output.findings import Finding, find
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_arguments(parser: "argparse.ArgumentParser") -> None:
+    """Declares which build, from where and to where."""
+    from specloom.commands.arguments import add_folders
+
+    add_folders(parser)
+    parser.add_argument(
+        "--format", choices=["text"], default="text", help="of findings"
+    )
+
+
+def run(options: "argparse.Namespace") -> int:
+    """`check`, as the options say."""
+    return check(Call("check", options.build, options.spec, options.out))
 
 
 def check(call: Call) -> int:

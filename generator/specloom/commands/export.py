@@ -1,9 +1,27 @@
-"""`specloom export jsonschema`: one build in a language that other tools read."""
+"""`specloom export`: one build in a language that other tools read."""
 
+import argparse
 import sys
 
+from specloom.commands.arguments import add_build, add_spec
 from specloom.commands.builds import find_apis, unknown_build
 from specloom.commands.refusal import Refusal
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declares each kind of export."""
+    kinds = parser.add_subparsers(dest="kind", metavar="KIND", required=True)
+    schema = kinds.add_parser(
+        "jsonschema", help="JSON Schema 2020-12", allow_abbrev=False
+    )
+    add_build(schema)
+    add_spec(schema)
+    schema.add_argument("-o", "--output", metavar="FILE", help="instead of the screen")
+
+
+def run(options: argparse.Namespace) -> int:
+    """`export`, as the options say."""
+    return export_jsonschema(options.build, options.spec, options.output)
 
 
 def export_jsonschema(build: str, spec: str, path: str | None) -> int:

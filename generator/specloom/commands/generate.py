@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from specloom import fingerprint
 from specloom.commands.builds import plan_builds, right_contents, weave_builds
@@ -11,6 +12,21 @@ from specloom.fingerprint import Call
 from specloom.output.exclusive import Busy, exclusive
 from specloom.output.plan import Plan, Wanted
 from specloom.output.write import write_plan
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_arguments(parser: "argparse.ArgumentParser") -> None:
+    """Declares which build, from where and to where."""
+    from specloom.commands.arguments import add_folders
+
+    add_folders(parser)
+
+
+def run(options: "argparse.Namespace") -> int:
+    """`generate`, as the options say."""
+    return generate(Call("generate", options.build, options.spec, options.out))
 
 
 def generate(call: Call) -> int:

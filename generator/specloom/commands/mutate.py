@@ -1,5 +1,6 @@
 """`specloom mutate`: do the tests of a build notice every fault that is seeded into it?"""
 
+import argparse
 import os
 import random
 import sys
@@ -8,6 +9,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
+from specloom.commands.arguments import add_build, add_spec
 from specloom.commands.builds import find_apis, refuse_mistakes, unknown_build
 from specloom.commands.refusal import Refusal
 
@@ -28,6 +30,48 @@ class Mutate(NamedTuple):
     sample: int | None  # so many of the mutants, None: all
     seed: int  # which sample
     jobs: int | None  # processes side by side, None: one for each core
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declares which build, which part of it and how many mutants."""
+    add_build(parser)
+    add_spec(parser)
+    parser.add_argument(
+        "--select",
+        metavar="PATH",
+        help="this part and all that it holds, such as shop.orders.create",
+    )
+    parser.add_argument(
+        "--sample", type=_count, metavar="N", help="so many mutants, drawn by chance"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=0, metavar="S", help="another sample (default: 0)"
+    )
+    parser.add_argument(
+        "--jobs",
+        type=_count,
+        metavar="N",
+        help="processes (default: one for each core)",
+    )
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"not a number from 1 on: {text!r}")
+    return int(text)
+
+
+def run(options: argparse.Namespace) -> int:
+    """`mutate`, as the options say."""
+    asked = Mutate(
+        options.build,
+        options.spec,
+        options.select,
+        options.sample,
+        options.seed,
+        options.jobs,
+    )
+    return mutate(asked)
 
 
 def mutate(asked: Mutate) -> int:

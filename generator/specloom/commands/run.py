@@ -47,17 +47,10 @@ def run(words: list[str]) -> int:
 def _run(words: list[str]) -> int:
     call = read_call(words)
     if call is None:
-        from specloom.commands.arguments import Export, parse
-        from specloom.commands.mutate import Mutate, mutate
+        from specloom.commands.arguments import parse
 
-        asked = parse(words)
-        if isinstance(asked, Export):
-            from specloom.commands.export import export_jsonschema
-
-            return export_jsonschema(asked.build, asked.spec, asked.output)
-        if isinstance(asked, Mutate):
-            return mutate(asked)
-        call = asked
+        command, options = parse(words)
+        return command.run(options)
     if call.command == "check":
         from specloom.commands.check import check
 
