@@ -7,7 +7,7 @@ is written. Used by `commands`; calls `spec`, `resolve` and the targets, in that
 import gc
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from specloom import ir
@@ -16,7 +16,9 @@ from specloom.fingerprint import sha256_of
 from specloom.resolve import Build, check_spec, resolve, views_of
 from specloom.resolve.builds import check_unused_words
 from specloom.resolve.unused import check_unused
+from specloom.resolve.view import View
 from specloom.spec import load_spec
+from specloom.spec.syntax import Spec
 
 
 class Resolved(NamedTuple):
@@ -51,10 +53,12 @@ _PLACES = re.compile(
 )
 
 
-class _Resolution(NamedTuple):
+class Resolution(NamedTuple):
+    """Every build's API, or the mistakes; nothing is rendered yet."""
+
     resolved: tuple[Resolved, ...]
     diagnostics: tuple[Diagnostic, ...]
-    texts: dict[str, str]
+    texts: dict[str, str]  # file name, as the diagnostics use it → its text
 
 
 def weave(api_folders: Sequence[str], only: str | None = None) -> Weaving:
@@ -63,17 +67,11 @@ def weave(api_folders: Sequence[str], only: str | None = None) -> Weaving:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        found = _resolve_all(api_folders, only)
+        found = resolve_all(api_folders, only)
         if found.diagnostics:
             return Weaving((), found.diagnostics, found.texts)
         from specloom.targets.python import render_package
-        from specloom.targets.python.naming import check_names
 
-        diagnostics = Diagnostics()
-        for each in found.resolved:
-            check_names(each.api, diagnostics)
-        if diagnostics:
-            return Weaving((), diagnostics.sorted(), found.texts)
         digests = _Digests()
         builds = tuple(
             Woven(
@@ -91,29 +89,35 @@ def weave(api_folders: Sequence[str], only: str | None = None) -> Weaving:
             gc.enable()
 
 
+def resolve_all(api_folders: Sequence[str], only: str | None = None) -> Resolution:
+    """The API of every build, or of the one called `only`; finds every mistake there is."""
+    diagnostics = Diagnostics()
+    texts: dict[str, str] = {}
+    resolved: list[Resolved] = []
+    for folder in api_folders:
+        resolved += _resolve_folder(folder, only, diagnostics, texts)
+    if not diagnostics:
+        from specloom.targets.python.naming import check_names
+
+        for each in resolved:
+            check_names(each.api, diagnostics)
+    return Resolution(tuple(resolved), diagnostics.sorted(), texts)
+
+
 def resolve_build(
     api_folders: Sequence[str], build: str
 ) -> tuple[ir.Api | None, tuple[Diagnostic, ...], dict[str, str]]:
     """The API of one build; None if it has mistakes or there is no such build."""
-    found = _resolve_all(api_folders, build)
+    found = resolve_all(api_folders, build)
     api = found.resolved[0].api if found.resolved and not found.diagnostics else None
     return api, found.diagnostics, found.texts
 
 
 def build_names(api_folders: Sequence[str]) -> tuple[tuple[str, ...], Weaving]:
     """The names of all builds, and the mistakes if there are any."""
-    found = _resolve_all(api_folders, None)
+    found = resolve_all(api_folders)
     names = tuple(each.api.build for each in found.resolved)
     return names, Weaving((), found.diagnostics, found.texts)
-
-
-def _resolve_all(api_folders: Sequence[str], only: str | None) -> _Resolution:
-    diagnostics = Diagnostics()
-    texts: dict[str, str] = {}
-    resolved: list[Resolved] = []
-    for folder in api_folders:
-        resolved += _resolve_folder(folder, only, diagnostics, texts)
-    return _Resolution(tuple(resolved), diagnostics.sorted(), texts)
 
 
 def _resolve_folder(
@@ -127,51 +131,70 @@ def _resolve_folder(
     if diagnostics and not builds:
         return []
     views = views_of(spec, builds, diagnostics)
-    used: set[Span] = set()
-    resolved = []
-    seen: dict[tuple[str, str, tuple[str, ...]], ir.Api] = {}
-    titles = {each.key.name.text: each.title.text for each in spec.api.variants}
-
-    def api_of(build: Build, variant: str, release: str) -> ir.Api:
-        """The build as another variant sees it, or in another release."""
-        products = tuple(product.text for product in build.products)
-        if (variant, release, products) not in seen:
-            asked = build._replace(release=release)
-            made = resolve(spec, asked, views[variant, release], used)
-            made = made._replace(variant_title=titles[variant])
-            seen[variant, release, products] = made
-        other = build._replace(variant=variant, release=release)
-        made = seen[variant, release, products]
-        return made._replace(build=_build_like(other, builds))
-
+    apis = _Apis(spec, builds, views)
     for build in builds:  # first, so that mistakes are named as the builds are
-        api_of(build, build.variant, build.release)
+        apis.of(build, build.variant, build.release)
         for variant, release in sorted(views):
             if release == build.release:
-                api_of(build, variant, release)
-    for build in builds:
-        own = api_of(build, build.variant, build.release)._replace(build=build.name)
-        siblings = tuple(
-            api_of(build, *view)
-            for view in sorted(views)
-            if view[1] == build.release and view[0] != build.variant
-        )
-        releases = tuple(
-            api_of(build, *view)
-            for view in sorted(views)
-            if view[0] == build.variant and view[1] != build.release
-        )
-        options = (
-            ("products", " ".join(own.products)),
-            ("release", build.release),
-            ("variant", build.variant),
-        )
-        if only is None or only == build.name:
-            resolved.append(Resolved(own, siblings, releases, options))
+                apis.of(build, variant, release)
+    resolved = [apis.around(build) for build in builds]
     if not diagnostics:
         check_unused_words(spec, views.values(), diagnostics)
-        check_unused(spec, used, views.values(), diagnostics)
-    return resolved
+        check_unused(spec, apis.used, views.values(), diagnostics)
+    return [each for each in resolved if only in (None, each.api.build)]
+
+
+class _Apis:
+    """A spec's API as each variant sees it in each release, every one resolved once."""
+
+    def __init__(
+        self,
+        spec: Spec,
+        builds: Sequence[Build],
+        views: Mapping[tuple[str, str], View],
+    ) -> None:
+        self.used: set[Span] = set()  # every declaration that some build sends or reads
+        self._spec = spec
+        self._builds = builds
+        self._views = views
+        self._titles = {
+            each.key.name.text: each.title.text for each in spec.api.variants
+        }
+        self._made: dict[tuple[str, str, tuple[str, ...]], ir.Api] = {}
+
+    def of(self, build: Build, variant: str, release: str) -> ir.Api:
+        """The build as this variant sees it in this release."""
+        key = variant, release, tuple(product.text for product in build.products)
+        if key not in self._made:
+            asked = build._replace(release=release)
+            view = self._views[variant, release]
+            made = resolve(self._spec, asked, view, self.used)
+            self._made[key] = made._replace(variant_title=self._titles[variant])
+        other = build._replace(variant=variant, release=release)
+        return self._made[key]._replace(build=_build_like(other, self._builds))
+
+    def around(self, build: Build) -> Resolved:
+        """A build, beside its siblings and its releases."""
+        own = self.of(build, build.variant, build.release)._replace(build=build.name)
+        places = [
+            place
+            for place in sorted(self._views)
+            if place != (own.variant, own.release)
+        ]
+        return Resolved(
+            own,
+            tuple(
+                self.of(build, *place) for place in places if place[1] == own.release
+            ),
+            tuple(
+                self.of(build, *place) for place in places if place[0] == own.variant
+            ),
+            (
+                ("products", " ".join(own.products)),
+                ("release", build.release),
+                ("variant", build.variant),
+            ),
+        )
 
 
 def _build_like(build: Build, builds: Sequence[Build]) -> str:
@@ -205,4 +228,13 @@ def _hashed(text: str) -> str:
     return sha256_of(text.encode("utf-8", "surrogatepass"))
 
 
-__all__ = ["Resolved", "Weaving", "Woven", "build_names", "resolve_build", "weave"]
+__all__ = [
+    "Resolution",
+    "Resolved",
+    "Weaving",
+    "Woven",
+    "build_names",
+    "resolve_all",
+    "resolve_build",
+    "weave",
+]
