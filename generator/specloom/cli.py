@@ -11,6 +11,7 @@ from specloom import fingerprint
 
 def main() -> int:
     """Runs one command and answers its exit code; never raises, never shows a traceback."""
+    _open_streams()
     try:
         code = _run(sys.argv[1:])
         sys.stdout.flush()
@@ -20,6 +21,16 @@ def main() -> int:
     except BrokenPipeError:
         _forget_output()
         return 141
+
+
+def _open_streams() -> None:
+    """A stream that was closed before the start takes what is written, and forgets it."""
+    if sys.stdout is None or sys.stderr is None:
+        import os
+
+        nowhere = open(os.devnull, "w")  # noqa: SIM115: as long as the process
+        sys.stdout = sys.stdout or nowhere
+        sys.stderr = sys.stderr or nowhere
 
 
 def _run(words: list[str]) -> int:

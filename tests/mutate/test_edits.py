@@ -91,12 +91,34 @@ def test_edits_take_the_place_of_what_they_name(module: str) -> None:
 def test_comparisons_and_conditions_are_turned() -> None:
     assert of_code("x = a < b\n") == {"`a < b` → `a <= b`": "x = a <= b"}
     assert of_code("x = not a\n") == {"`not a` → `a`": "x = a"}
-    assert of_code("x = a and b\n") == {"`a and b` → `a or b`": "x = a or b"}
+    assert of_code("x = a and b\n") == {
+        "`a and b` → `a or b`": "x = a or b",
+        "`a and b` → `a`": "x = a",
+        "`a and b` → `b`": "x = b",
+    }
     assert of_code("x = 1 if a else 2\n") == {"`a` → `not a`": "x = 1 if not a else 2"}
     assert of_code("if a in b:\n    raise c\n") == {
         "`a in b` → `a not in b`": "if a not in b:\n    raise c",
         "`raise c` → `pass`": "if a in b:\n    pass",
     }
+
+
+def test_chains_lose_their_ends_and_conditions_their_parts() -> None:
+    assert [*of_code("x = a < b == c\n").values()] == [
+        "x = a <= b == c",
+        "x = a < b != c",
+        "x = b == c",
+        "x = a < b",
+    ]
+    assert [*of_code("x = (a or b) and c and d\n").values()] == [
+        "x = (a or b) or c or d",
+        "x = c and d",
+        "x = (a or b) and d",
+        "x = (a or b) and c",
+        "x = (a and b) and c and d",
+        "x = (b) and c and d",
+        "x = (a) and c and d",
+    ]
 
 
 def test_patterns_are_loosened() -> None:

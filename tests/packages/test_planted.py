@@ -162,6 +162,36 @@ BUGS = {
         "{mistake.rule}: {mistake.allowed}, not {mistake.value!r}",
         ("every_mistake says:", "in Line:"),  # a mistake of the error, not of a field
     ),
+    "days that are written in another way": Bug(
+        "_values.py",
+        'if text.isascii() and len(text) == 10 and text[4] == text[7] == "-":',
+        "if text:",
+        ("orders.list.since: bad '20240105'", "('since', 'format')", "was accepted"),
+    ),
+    "another answer promised": Bug(
+        "orders/__init__.py",
+        "def cancel(order_id: OrderId) -> Request[Order]:",
+        "def cancel(order_id: OrderId) -> Request[int]:",
+        ("orders.cancel: answers <class 'int'>, should answer", "Order"),
+    ),
+    "an argument of another type promised": Bug(
+        "orders/__init__.py",
+        "    code: Code,\n",
+        "    code: int,\n",
+        ("orders.create.code: is <class 'int'>, should be <class 'str'>",),
+    ),
+    "a dictionary of other types": Bug(
+        "orders/_models.py",
+        "    amount: int\n    item_name: str\n",
+        "    amount: str\n    item_name: str\n",
+        ("Line.amount: is <class 'str'>, should be <class 'int'>",),
+    ),
+    "statuses in another order": Bug(
+        "_runtime.py",
+        '(f"{status}", f"{status // 100}XX", "default")',
+        '(f"{status // 100}XX", f"{status}", "default")',
+        ("orders.create: 404 is read as _Range, should be _Exact",),
+    ),
     "another rule in the error": Bug(
         "_errors.py",
         '("minimum", "at least {ge}")',

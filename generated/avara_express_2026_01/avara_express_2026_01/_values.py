@@ -73,9 +73,7 @@ _TIMESTAMP = re.compile(
     "(?:[.]([0-9]+))?(Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
 )
 _TIMESTAMP_WORDS = "a date and time with an offset, as 2026-01-31T12:00:00Z"
-FORMATS = {
-    _UUID: "a UUID with hyphens",
-}
+FORMATS = {_UUID: "a UUID with hyphens"}
 """What errors say instead of these patterns."""
 
 

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Sequence
 from importlib.util import find_spec
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from specloom.commands.arguments import add_build, add_spec
@@ -15,10 +16,17 @@ from specloom.commands.refusal import Refusal
 
 if TYPE_CHECKING:
     from specloom.mutate.mutant import Mutant
+    from specloom.mutate.trials import Bench, Verdict
     from specloom.weave import Woven
 
 NEEDED = ("pydantic", "pytest", "hypothesis")
 """What the tests of a package need."""
+
+
+_KILLED = (
+    "a process that runs tests was killed, twice: is there memory enough? "
+    "Fewer processes need less: --jobs 1"
+)
 
 
 class Mutate(NamedTuple):
@@ -82,7 +90,7 @@ def mutate(asked: Mutate) -> int:
     """
     _refuse_machine()
     from specloom.mutate.report import report, tally
-    from specloom.mutate.trials import Bench, FalseAlarmError, cores
+    from specloom.mutate.trials import Bench, FalseAlarmError, KilledError, cores
     from specloom.weave import weave
 
     woven = weave(find_apis(asked.spec))
@@ -97,17 +105,12 @@ def mutate(asked: Mutate) -> int:
     jobs = asked.jobs or cores()
     bench = Bench(build.resolved.api, files)
     begun = time.monotonic()
-    with _Progress() as progress:
-        try:
-            bench.warm(jobs, lambda done, of: progress.show("tests", done, of))
-        except FalseAlarmError as alarm:
-            raise Refusal(f"a test fails without any fault: {alarm}") from alarm
-        tried = []
-        for found in bench.try_all(mutants, jobs):
-            tried.append(found)
-            survived = sum(verdict.state == "survived" for _, verdict in tried)
-            told = f"mutants, {survived} survived"
-            progress.show(told, len(tried), len(mutants))
+    try:
+        tried = _tried(bench, mutants, jobs)
+    except FalseAlarmError as alarm:
+        raise Refusal(f"a test fails without any fault: {alarm}") from alarm
+    except KilledError as killed:
+        raise Refusal(_KILLED) from killed
     seconds = time.monotonic() - begun
     what = asked.select or "the whole API"
     sys.stdout.write(
@@ -115,6 +118,22 @@ def mutate(asked: Mutate) -> int:
         f"{jobs} processes\n\n{report(tried)}"
     )
     return 1 if tally(tried).survived else 0
+
+
+def _tried(
+    bench: "Bench", mutants: "Sequence[Mutant]", jobs: int
+) -> "list[tuple[Mutant, Verdict]]":
+    """What came of each mutant; hypothesis leaves nothing where the command was called."""
+    tried = []
+    with TemporaryDirectory() as folder, _Progress() as progress:
+        os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = folder
+        bench.warm(jobs, lambda done, of: progress.show("tests", done, of))
+        for found in bench.try_all(mutants, jobs):
+            tried.append(found)
+            survived = sum(verdict.state == "survived" for _, verdict in tried)
+            told = f"mutants, {survived} survived"
+            progress.show(told, len(tried), len(mutants))
+    return tried
 
 
 def _mutants(

@@ -101,24 +101,32 @@ _COMPARED: dict[type[ast.cmpop], str] = {
     ast.In: "not in",
     ast.NotIn: "in",
 }
+_SIGNS: dict[type[ast.cmpop], str] = {
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.Is: "is",
+    ast.IsNot: "is not",
+    ast.In: "in",
+    ast.NotIn: "not in",
+}
 
 
 def code_edits(text: Text, root: ast.stmt) -> Iterator[Edit]:
-    """Edits of code: options, checks, comparisons, numbers and patterns."""
+    """Edits of code: options, checks, conditions, comparisons and patterns."""
     for node in ast.walk(root):
         match node:
             case ast.Call():
                 yield from _options(text, node)
             case ast.Raise():
                 yield text.edit(node, "validator", "pass")
-            case ast.Compare(left=left, ops=[operator], comparators=[right]):
-                turned = _COMPARED[type(operator)]
-                new = f"{text.of(left)} {turned} {text.of(right)}"
-                yield text.edit(node, "condition", new)
-            case ast.BoolOp(op=operator, values=[left, right]):
-                turned = "or" if isinstance(operator, ast.And) else "and"
-                new = f"{text.of(left)} {turned} {text.of(right)}"
-                yield text.edit(node, "condition", new)
+            case ast.Compare():
+                yield from _comparisons(text, node)
+            case ast.BoolOp():
+                yield from _connected(text, node)
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 yield text.edit(node, "condition", text.of(operand))
             case ast.IfExp(test=test) | ast.If(test=test):
@@ -126,6 +134,36 @@ def code_edits(text: Text, root: ast.stmt) -> Iterator[Edit]:
                     yield text.edit(test, "condition", f"not {text.of(test)}")
             case ast.Constant(value=str() as value):
                 yield from _pattern(text, node, value)
+
+
+def _comparisons(text: Text, node: ast.Compare) -> Iterator[Edit]:
+    """Each comparison of a chain turned; and the chain without its first or last part."""
+    parts = [text.of(part) for part in (node.left, *node.comparators)]
+    signs = [_SIGNS[type(operator)] for operator in node.ops]
+    chains = [
+        (parts, [*signs[:at], _COMPARED[type(operator)], *signs[at + 1 :]])
+        for at, operator in enumerate(node.ops)
+    ]
+    if len(signs) > 1:
+        chains += [(parts[1:], signs[1:]), (parts[:-1], signs[:-1])]
+    for (first, *others), between in chains:
+        pairs = zip(between, others, strict=True)
+        new = " ".join([first, *(f"{sign} {other}" for sign, other in pairs)])
+        yield text.edit(node, "condition", new)
+
+
+def _connected(text: Text, node: ast.BoolOp) -> Iterator[Edit]:
+    """`and` for `or` and the other way round; and each part dropped."""
+    parts = [
+        f"({text.of(part)})" if isinstance(part, ast.BoolOp) else text.of(part)
+        for part in node.values
+    ]
+    own, other = ("and", "or") if isinstance(node.op, ast.And) else ("or", "and")
+    found = [f" {other} ".join(parts)]
+    found += [f" {own} ".join(parts[:at] + parts[at + 1 :]) for at in range(len(parts))]
+    for new in found:
+        # A part may stand on lines of its own, which only brackets allow.
+        yield text.edit(node, "condition", f"({new})" if "\n" in new else new)
 
 
 def _options(text: Text, call: ast.Call) -> Iterator[Edit]:

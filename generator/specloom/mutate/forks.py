@@ -15,6 +15,8 @@ Job = Callable[[], Any]
 
 DIED = "its process ended"
 """How the text begins if it was not the job that told it."""
+KILLED = f"{DIED} with status -9"
+"""The text if somebody else ended it."""
 
 
 def run_forked(jobs: Sequence[Job], cores: int) -> Iterator[tuple[int, Any]]:

@@ -6,7 +6,7 @@ Code for what an API does not have, such as headers, is no part of its builds, l
 that nothing imports: its faults are left out, and told.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from specloom import ir
@@ -135,6 +135,28 @@ def _nothing_beside(api: ir.Api) -> bool:
     )
 
 
+def _pages_say_more(api: ir.Api) -> bool:
+    """Each page has a field that says whether more follow."""
+    return all(each.pages.more for each in _endpoints(api) if each.pages)
+
+
+def _no_circles(api: ir.Api) -> bool:
+    """No argument holds a record that may hold itself: all are of some depth."""
+    fields = {
+        ir.RecordType(record.home, record.name): record.fields
+        for module in api.modules
+        for record in module.records
+    }
+
+    def ends(fields_: Sequence[ir.Field], around: frozenset[ir.RecordType]) -> bool:
+        used = {use for field in fields_ for use in ir.uses_of(field.type)}
+        return not used & around and all(
+            ends(fields.get(use, ()), around | {use}) for use in used
+        )
+
+    return all(ends(each.arguments, frozenset()) for each in _endpoints(api))
+
+
 _HEADERS = "no argument is a header"
 _LISTS = "no list is sent beside a body"
 _UNCLEAR = "no list beside a body has items that could be empty or hold a comma"
@@ -144,6 +166,8 @@ _PATHS = "no text of a path could be empty, or hold what has to be escaped"
 _BESIDE = "nothing that is sent beside a body could break a rule of its place"
 _ERRORS = "no error is documented"
 _PAGES = "no endpoint has both pages and documented errors"
+_MORE = "each page says whether more follow"
+_CIRCLES = "no argument holds a record that may hold itself, so none is too deep"
 _ANY = "nothing is any JSON but the value of a field that is unknown here"
 _ADDRESS = "the address of pydantic's documentation is not looked at"
 
@@ -165,6 +189,11 @@ SILENT = (
     ),
     Known("_errors.mistakes_of", "`include_url=False`", _ADDRESS),
     Known("_values._Map.check", "`include_url=False`", _ADDRESS),
+    Known(
+        "_runtime.Endpoint._texts.null",
+        '`self.api.null or ""`',
+        "null is taken only where the spec says what stands for it",
+    ),
     Known(
         "_errors.marked",
         "`depth > _DEEPEST`",
@@ -192,7 +221,7 @@ UNUSED: dict[Callable[[ir.Api], bool], tuple[Known, ...]] = {
         Known("_places._fits_headers", "", _HEADERS),
     ),
     _no_lists: (
-        Known("_runtime.Endpoint._texts.joined", "", _LISTS),
+        Known("_runtime.Endpoint._texts", '`self.api.lists == "comma"`', _LISTS),
         Known(_CHECK, "`isinstance(value, list)`", _LISTS),
     ),
     _no_unclear_lists: (
@@ -209,7 +238,14 @@ UNUSED: dict[Callable[[ir.Api], bool], tuple[Known, ...]] = {
     _nothing_beside: (
         Known("_places._Place._checked", "`value is not MISSING`", _BESIDE),
     ),
-    _no_errors: (Known("_runtime.Api.endpoint", "without `errors=errors`", _ERRORS),),
+    _no_errors: (
+        Known("_runtime.Api.endpoint", "without `errors=errors`", _ERRORS),
+        Known("_runtime.Endpoint.__init__", "`errors or {}`", _ERRORS),
+    ),
+    _pages_say_more: (
+        Known("_runtime.PagedRequest.next.more", "`pages.more is None or", _MORE),
+    ),
+    _no_circles: (Known("_runtime.Endpoint._sent", "`mistakes or (", _CIRCLES),),
     _no_errors_of_pages: (
         Known("_runtime.Api.paged_endpoint", "without `errors=errors`", _PAGES),
         Known("_runtime.PagedEndpoint.__init__", "without `errors=errors`", _PAGES),

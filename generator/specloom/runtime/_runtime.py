@@ -15,15 +15,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    Generic,
-    Literal,
-    NamedTuple,
-    TypeAlias,
-    TypeVar,
-)
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 import pydantic
 
@@ -312,8 +304,7 @@ class Endpoint(Generic[ResponseT]):
         """The texts that stand behind one name in the query."""
         null = self.api.null or ""
         texts = [null if item is None else as_text(item) for item in items_of(value)]
-        joined = isinstance(value, list) and self.api.lists == "comma"
-        return [",".join(texts)] if joined else texts
+        return [",".join(texts)] if self.api.lists == "comma" else texts
 
 
 class Pages(NamedTuple):

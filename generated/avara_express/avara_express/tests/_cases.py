@@ -281,7 +281,5 @@ def same(left: Any, right: Any) -> bool:
         moments = datetime.fromisoformat(left), datetime.fromisoformat(right)
     except ValueError:
         return False
-    return moments[0] == moments[1] and None not in (
-        moments[0].tzinfo,
-        moments[1].tzinfo,
-    )
+    offsets = [moment.utcoffset() for moment in moments]
+    return moments[0] == moments[1] and offsets[0] == offsets[1] is not None

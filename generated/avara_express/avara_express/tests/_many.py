@@ -4,7 +4,7 @@
 Each size is tried at its limits and to either side, and each mistake of a part inside.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from pydantic import MISSING
@@ -14,6 +14,7 @@ from ._tables import (
     NO_OBJECT,
     Bad,
     Brief,
+    Given,
     InPython,
     Kind,
     OnWire,
@@ -171,15 +172,34 @@ def map_of(
     return limited(bytes, kind, edges)
 
 
-def one_of(*members: Kind | Record) -> Kind:
-    """Values of one of the members; they differ in JSON type, or are told by fields."""
+def one_of(*members: Kind | Record, by: str | None = None) -> Kind:
+    """Values of one of the members; they differ in JSON type, or are told by fields.
+
+    Records may be told apart `by` one of their fields: then all else is their own.
+    """
     kinds = [as_kind(member) for member in members]
     good = [value for kind in kinds for value in (kind.valid, *kind.good)]
     have = {_json_type(kind.valid) for kind in kinds}
     tries: list[Any] = [True, [], {}, "text", 1.5]
     bad = [Bad(each, "union") for each in tries if _json_type(each) not in have]
+    if by is not None:
+        records = (member for member in members if isinstance(member, Record))
+        bad += [each for record in records for each in _lacking(record, by)]
     schema = {"anyOf": [kind.schema for kind in kinds]}
     return _finite(good, Kind(None, [], bad, schema=schema))
+
+
+def _lacking(record: Record, by: str) -> Iterator[Bad]:
+    """Objects that are told apart, and lack one of the other fields they need."""
+    needed = {row.name: row for row in record.rows if row.required}
+    for name, row in needed.items():
+        if name != by:
+            rest = {
+                other: needed[other].kind.valid for other in needed if other != name
+            }
+            value = Given(record, rest)
+            yield Bad(InPython(value), "required", (), f".{name}")
+            yield Bad(OnWire(value), "required", (), f".{row.wire}")
 
 
 def _json_type(value: Any) -> str:

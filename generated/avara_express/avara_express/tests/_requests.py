@@ -19,17 +19,9 @@ from pydantic import MISSING
 from .._runtime import Model, ValidationError
 from ..strategies._strategies import Arguments, Drawn
 from ._cases import Case, Frame, arguments_of, object_of, same, shown, values_of
-from ._checks import (
-    SECRET,
-    edited,
-    edits_of,
-    mistakes_in,
-    of_table,
-    profile,
-    reads_any,
-)
+from ._checks import SECRET, edited, edits_of, mistakes_in, of_table, profile, reads_any
 from ._sent import expected, query, refusals, sent
-from ._structure import params_of
+from ._structure import any_of, check_types, params_of, plain
 from ._tables import (
     Kind,
     OnWire,
@@ -102,8 +94,9 @@ def _request(operation: Operation) -> Any:
 
 
 def check_signature(operation: Operation) -> None:
-    """Arguments of the path may stand by position, all others by name only."""
-    found = inspect.signature(operation.make).parameters
+    """Arguments of the path may stand by position, all others by name only; their types."""
+    signature = inspect.signature(operation.make)
+    found = signature.parameters
     assert [*found] == [row.name for row in operation.rows]
     for row in operation.rows:
         parameter = found[row.name]
@@ -113,7 +106,16 @@ def check_signature(operation: Operation) -> None:
         assert parameter.default is default, row.name
     path = [row for row in operation.rows if row.place == "path"]
     assert [*operation.rows][: len(path)] == path
-    assert hasattr(operation.make, "__deprecated__") == operation.deprecated
+    told = f"`{operation.name}` is deprecated since {operation.deprecated}."
+    since = getattr(operation.make, "__deprecated__", None)
+    assert since == (told if operation.deprecated else None)
+    (answer,) = get_args(signature.return_annotation)
+    models = [record.model for record in operation.answer]
+    told, wanted = plain(answer), any_of(models or [None])
+    assert told == wanted, f"{operation.name}: answers {told}, should answer {wanted}"
+    if operation.rows:
+        hints = {name: parameter.annotation for name, parameter in found.items()}
+        check_types(operation.name, params_of(operation), hints)
 
 
 def check_request(operation: Operation) -> None:
@@ -405,7 +407,9 @@ def check_statuses(operation: Operation) -> None:
     endpoint.errors = {"default": _Default, "4XX": _Range, "404": _Exact}
     failed = replace(request, endpoint=endpoint)
     for status, model in ((404, _Exact), (410, _Range), (503, _Default)):
-        assert type(failed.parse_error(status, b"{}")) is model
+        found = type(failed.parse_error(status, b"{}"))
+        told = f"{operation.name}: {status} is read as {found.__name__}"
+        assert found is model, f"{told}, should be {model.__name__}"
         with pytest.raises(ValidationError) as caught:
             failed.parse_error(status, '{"a": 1}', strict=True)
         assert str(status) in str(caught.value)

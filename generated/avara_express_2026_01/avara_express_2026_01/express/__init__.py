@@ -128,8 +128,7 @@ def list(
 
     `GET /v1/express`
 
-    The answer is one page; `request.next(page)` is the request for the next one, or
-    None after the last.
+    The answer is one page; `request.next(page)` is the request for the next.
 
     Args:
         cursor: The cursor of the page before; leave it out for the first page.

@@ -6,7 +6,14 @@ the same every time. Pytest has to be given this folder or one just above it: it
 no other conftest early enough.
 """
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+if not __debug__:
+    raise pytest.UsageError("these tests are assertions, which python -O leaves out")
+
+for name in ("_checks", "_events", "_requests"):
+    pytest.register_assert_rewrite(f"{__package__}.{name}")
 
 settings.register_profile(
     "ci",

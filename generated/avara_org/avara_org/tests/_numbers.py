@@ -22,7 +22,7 @@ def number(
 ) -> Kind:
     """Finite numbers, whole or not, within closed and open bounds."""
     bounds = {"minimum": min, "maximum": max, "above": above, "below": below}
-    return _numbers("number", bounds, step, [0, -1.5, 1e300, 2**63])
+    return _numbers("number", bounds, step, [0, -1.5, 1e300, 2**63, 2**53 + 1])
 
 
 def integer(

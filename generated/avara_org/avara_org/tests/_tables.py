@@ -134,7 +134,7 @@ class Operation:
     errors: Mapping[str, Record] = field(default_factory=dict)
     examples: Sequence[Mapping[str, Any]] = ()
     foreign: Mapping[str, str] = field(default_factory=dict)
-    deprecated: bool = False
+    deprecated: str | None = None
 
     @property
     def name(self) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import FunctionType, ModuleType
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_type_hints
 
 import pydantic
 import pytest
@@ -22,18 +22,10 @@ from pydantic import MISSING
 
 from .._runtime import Model, Params, ValidationError, read
 from ..strategies._strategies import Drawn
-from ._cases import (
-    ABSENT,
-    Case,
-    arguments_of,
-    failures,
-    same,
-    values_of,
-    verify,
-)
+from ._cases import ABSENT, Case, arguments_of, failures, same, values_of, verify
 from ._kinds import nested
 from ._sent import expected, sent
-from ._structure import check_structure, params_of
+from ._structure import check_structure, check_types, params_of
 from ._tables import (
     Extended,
     InPython,
@@ -76,6 +68,18 @@ def checks(module: ModuleType, names: str, tables: Mapping[str, Any]) -> list[An
             own.append(table.make)
             found += as_parameters(table, of_record(table))
     return [*found, pytest.param(lambda: check_all_tried(module, own), id="all")]
+
+
+def of_module(
+    module: ModuleType, names: str, tables: Mapping[str, Any], *more: Any
+) -> Callable[[Check], None]:
+    """The test of a module, which pytest runs once for each check; `more` are its own."""
+
+    @pytest.mark.parametrize("check", [*checks(module, names, tables), *more])
+    def test(check: Check) -> None:
+        check()
+
+    return test
 
 
 def as_parameters(table: Any, found: Iterable[Callable[[Any], None]]) -> list[Any]:
@@ -345,6 +349,7 @@ def check_fields(record: Record) -> None:
         others = {row.name for row in record.rows if not row.required}
         assert record.param.__required_keys__ == needed
         assert record.param.__optional_keys__ == others
+        check_types(record.name, record.model, get_type_hints(record.param))
 
 
 def _kept(record: Record, body: Any) -> None:

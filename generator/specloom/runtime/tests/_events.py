@@ -169,7 +169,8 @@ def check_refused(events: Events) -> None:
         renamed = {**fresh, "webhook-id": "msg_2"}
         for headers in (*stale, moved, renamed, _signed(payload, key=OTHER_KEY)):
             _refuses(events, payload, headers)
-        _refuses(events, payload + " ", fresh)
+        for altered in (f"{payload} ", f"{payload}\n", f" {payload}", f"\n{payload}"):
+            _refuses(events, altered, fresh)
         for key in (OTHER_KEY, "", "whsec_", "whsec_a", "\u00e9", None):
             _refuses(events, payload, fresh, key)
         for other in ("", b"", b"\xff", None):

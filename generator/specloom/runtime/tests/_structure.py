@@ -1,8 +1,24 @@
-"""What a table says as JSON Schema, and what the package's own model says: the same."""
+"""What a table says as JSON Schema, and what the package's own model says: the same.
+
+So do the annotations of what is not validated itself: functions and dictionaries.
+"""
 
 import inspect
 import json
-from typing import Any
+from collections.abc import Iterable, Mapping
+from types import UnionType
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
+
+from pydantic import MISSING
 
 from .._runtime import Model
 from ._tables import Operation, Record, Table
@@ -15,6 +31,32 @@ def params_of(operation: Operation) -> type[Model]:
     module = inspect.getmodule(operation.make)
     found: type[Model] = getattr(module, f"{operation.stem}Params")
     return found
+
+
+def check_types(what: str, model: type[Model], found: Mapping[str, Any]) -> None:
+    """Annotations say the types of the fields of a model."""
+    fields = get_type_hints(model)
+    for name, annotation in found.items():
+        told, wanted = plain(annotation), plain(fields[name])
+        assert told == wanted, f"{what}.{name}: is {told}, should be {wanted}"
+
+
+def plain(annotation: Any) -> Any:
+    """An annotation without what is checked beside it, and without dictionaries."""
+    origin, parts = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return plain(parts[0])
+    if origin in (Union, UnionType):
+        return any_of(each for each in parts if not is_typeddict(each))
+    return (origin, *map(plain, parts)) if parts else annotation
+
+
+def any_of(annotations: Iterable[Any]) -> Any:
+    """The plain form of a union, or of its one member; an open enum as a closed one."""
+    members = {plain(each) for each in annotations} - {MISSING}
+    if any(isinstance(each, tuple) and each[0] is Literal for each in members):
+        members.discard(str)
+    return members.pop() if len(members) == 1 else frozenset(members)
 
 
 def check_structure(table: Table) -> None:

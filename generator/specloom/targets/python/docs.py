@@ -49,7 +49,7 @@ def type_doc(named: ir.NamedType) -> str | None:
             f"  `{v.value}`: {doc}" for v in named.target.values if (doc := _value(v))
         ]
         if told:
-            lines.append("\n".join(told))
+            lines = [*(lines or ["One of several values."]), "\n".join(told)]
     return "\n\n".join(lines) or None
 
 
@@ -106,8 +106,7 @@ def builder_doc(endpoint: ir.Endpoint, names: dict[str, str]) -> str:
     told += [" ".join(found)] if (found := _history(endpoint, python_function)) else []
     if endpoint.pages is not None:
         told.append(
-            "The answer is one page; `request.next(page)` is the request for the next one,"
-            " or None after the last."
+            "The answer is one page; `request.next(page)` is the request for the next."
         )
     if endpoint.errors:
         told.append(f"`request.parse_error(status, body)` reads {_errors(endpoint)}.")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Protocol, assert_never
 
 from specloom import ir
+from specloom.names import python_member
 from specloom.targets.cases import text_cases
 from specloom.targets.python.layout import (
     Code,
@@ -88,8 +89,10 @@ def kind_of(type_: ir.Type, names: Names) -> Code:
             key, value_ = kind_of(type_.key, names), _slot(type_.value, names)
             return call(names.support("map_of"), key, value_, *words)
         case ir.UnionType():
-            members = (kind_of(member, names) for member in type_.members)
-            return call(names.support("one_of"), *members)
+            parts = [kind_of(member, names) for member in type_.members]
+            if type_.discriminator is not None:
+                parts.append(f"by={literal(python_member(type_.discriminator))}")
+            return call(names.support("one_of"), *parts)
         case ir.AnyType():
             if type_.max_bytes is None:
                 return names.support("ANY")

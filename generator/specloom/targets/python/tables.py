@@ -36,7 +36,7 @@ from specloom.targets.python.sharing import counterparts, members
 
 FOLDER = "tests"
 MODULES = {
-    "_checks": "Check checks",
+    "_checks": "of_module",
     "_events": "Events event_checks",
     "_kinds": (
         "ANY BASE64 BOOLEAN DATE EMAIL TEXT TIME TIMESTAMP URL UUID any_value const enum "
@@ -112,9 +112,9 @@ class TableWriter:
         made = constant_name(name)
         if _home(home) == self.path:
             return made if made in self.standing else None
-        return f"{self.tests_of(home)}.{made}"
+        return f"{self.of_module(home)}.{made}"
 
-    def tests_of(self, path: ir.Path) -> str:
+    def of_module(self, path: ir.Path) -> str:
         """The test module of another module, by that one's name."""
         *parent, last = _home(path)
         alias = "_".join(path)
@@ -218,7 +218,7 @@ class TableWriter:
         if foreign := self.foreign(endpoint):
             more["foreign"] = foreign
         if endpoint.deprecated is not None:
-            more["deprecated"] = "True"
+            more["deprecated"] = literal(endpoint.deprecated)
         return more
 
     def _stand(self, name: str, made: Code, kind: str) -> None:

@@ -115,23 +115,17 @@ class _Writer:
         for endpoint in self.module.endpoints:
             tables.operation(endpoint)
         constants = [*tables.constants, _words("NAMES", self.names())]
-        words = (tables.subject(), "NAMES", "globals()")
-        checks: Code = call(tables.support("checks"), *words)
+        words: list[Code] = [tables.subject(), "NAMES", "globals()"]
         if self.module.webhooks is not None:
             constants.append(statement("EVENTS = ", self.events(self.module.webhooks)))
-            events = call(f"*{tables.support('event_checks')}", "EVENTS")
-            given = call(f"*{tables.support('checks')}", *words)
-            checks = Group("[", (given, events), "]")
-        tables.imports["pytest"] = set()
-        tables.support("Check")
+            words.append(call(f"*{tables.support('event_checks')}", "EVENTS"))
+        tests = call(tables.support("of_module"), *words)
         view = {
             "header": header(self.api),
             "docstring": docstring(f"Tests of `{'.'.join(self.module.path)}`.", ""),
             "imports": import_block(tables.imports, tables.path, package=False),
             "constants": grouped(constants),
-            "decorator": statement(
-                "@", call("pytest.mark.parametrize", literal("check"), checks)
-            ),
+            "tests": statement("test_is_as_documented = ", tests),
         }
         return template("python/tests.py.jinja").render(view)
 

@@ -244,8 +244,7 @@ def list(
 
     `GET /v1/autoScribe/studies`
 
-    The answer is one page; `request.next(page)` is the request for the next one, or
-    None after the last.
+    The answer is one page; `request.next(page)` is the request for the next.
 
     Args:
         assigned_to: Only studies that this user is to read. Null: only studies that

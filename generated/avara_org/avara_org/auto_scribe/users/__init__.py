@@ -165,8 +165,7 @@ def list(
 
     `GET /v1/autoScribe/users`
 
-    The answer is one page; `request.next(page)` is the request for the next one, or
-    None after the last.
+    The answer is one page; `request.next(page)` is the request for the next.
 
     Args:
         can_create_reports: True: only users who may write reports; false: only the
