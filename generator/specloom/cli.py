@@ -28,7 +28,7 @@ def _open_streams() -> None:
     if sys.stdout is None or sys.stderr is None:
         import os
 
-        nowhere = open(os.devnull, "w")  # noqa: SIM115: as long as the process
+        nowhere = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
         sys.stdout = sys.stdout or nowhere
         sys.stderr = sys.stderr or nowhere
 

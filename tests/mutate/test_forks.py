@@ -3,13 +3,14 @@
 import faulthandler
 import gc
 import os
+import signal
 import time
 from collections.abc import Callable, Generator, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
-from specloom.mutate.forks import run_forked
+from specloom.mutate.forks import KilledError, answers, run_forked
 
 # Python 3.12 and later warn of a fork beside the thread of pytest-xdist.
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
@@ -70,6 +71,25 @@ def test_a_process_that_dies_is_told_as_text(
 ) -> None:
     found = dict(run_forked([end, partial(double, 1)], 1))
     assert found == {0: f"its process ended with status {status}", 1: [1, 2]}
+
+
+def killed(folder: Path, times: int) -> str:
+    """A job that somebody ends so many times before it can answer."""
+    tries = len([*folder.iterdir()])
+    if tries < times:
+        (folder / f"{tries}").touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "answered"
+
+
+def test_a_job_that_is_killed_from_outside_is_tried_again(tmp_path: Path) -> None:
+    jobs = [partial(killed, tmp_path, 1), partial(double, 1)]
+    assert dict(answers(jobs, 1)) == {0: "answered", 1: [1, 2]}
+
+
+def test_a_job_that_is_killed_twice_has_no_answer(tmp_path: Path) -> None:
+    with pytest.raises(KilledError):
+        [*answers([partial(killed, tmp_path, 2)], 1)]
 
 
 def test_nothing_that_a_job_does_reaches_this_process() -> None:

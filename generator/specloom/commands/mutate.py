@@ -89,8 +89,9 @@ def mutate(asked: Mutate) -> int:
         Refusal: a mistake in the spec or the call; a test that fails without a fault.
     """
     _refuse_machine()
+    from specloom.mutate.forks import KilledError
     from specloom.mutate.report import report, tally
-    from specloom.mutate.trials import Bench, FalseAlarmError, KilledError, cores
+    from specloom.mutate.trials import Bench, FalseAlarmError, cores
     from specloom.weave import weave
 
     woven = weave(find_apis(asked.spec))

@@ -15,8 +15,30 @@ Job = Callable[[], Any]
 
 DIED = "its process ended"
 """How the text begins if it was not the job that told it."""
-KILLED = f"{DIED} with status -9"
-"""The text if somebody else ended it."""
+_KILLED = f"{DIED} with status -9"
+
+
+class KilledError(Exception):
+    """A process was killed from outside, twice: by a person, or for want of memory."""
+
+
+def answers(jobs: Sequence[Job], cores: int) -> Iterator[tuple[int, Any]]:
+    """`run_forked`; a job that is killed from outside gets a second try, alone.
+
+    Raises:
+        KilledError: it was killed then, too.
+    """
+    again = []
+    for at, found in run_forked(jobs, cores):
+        if found == _KILLED:
+            again.append(at)
+        else:
+            yield at, found
+    for at in again:
+        ((_, found),) = run_forked([jobs[at]], 1)
+        if found == _KILLED:
+            raise KilledError
+        yield at, found
 
 
 def run_forked(jobs: Sequence[Job], cores: int) -> Iterator[tuple[int, Any]]:

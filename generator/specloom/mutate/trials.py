@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from specloom import ir
-from specloom.mutate.forks import DIED, KILLED, run_forked
+from specloom.mutate.forks import DIED, answers
 from specloom.mutate.loading import Packages, module_name
 from specloom.mutate.mutant import Mutant
 from specloom.mutate.selection import Table
@@ -52,10 +52,6 @@ class FalseAlarmError(Exception):
     """A test fails though nothing is wrong."""
 
 
-class KilledError(Exception):
-    """A process was killed from outside, twice: by a person, or for want of memory."""
-
-
 class Bench:
     """The warm process that mutants are forked from."""
 
@@ -85,7 +81,7 @@ class Bench:
         checks = importlib.import_module(f"{inside}tests._checks")
         self.structure = checks.STRUCTURE
         jobs = [partial(self._all_of, home) for home in self.homes]
-        for done, (_, found) in enumerate(_answers(jobs, cores), 1):
+        for done, (_, found) in enumerate(answers(jobs, cores), 1):
             progress(done, len(jobs))
             if isinstance(found, str):
                 raise FalseAlarmError(
@@ -126,7 +122,7 @@ class Bench:
             KilledError: a process was killed, and no test had a say.
         """
         jobs = [partial(self._answer, mutant) for mutant in mutants]
-        for at, found in _answers(jobs, cores):
+        for at, found in answers(jobs, cores):
             if isinstance(found, str):
                 state = "killed" if found.startswith(DIED) else "unfit"
                 yield mutants[at], Verdict(state, found)
@@ -197,23 +193,6 @@ class Bench:
             return test.check in self.structure, slow, order.get(test.table, len(order))
 
         return sorted(tests, key=rank)
-
-
-def _answers(
-    jobs: Sequence[Callable[[], Any]], cores: int
-) -> Iterator[tuple[int, Any]]:
-    """The results of jobs; one that is killed from outside gets a second try, alone."""
-    again = []
-    for at, found in run_forked(jobs, cores):
-        if found == KILLED:
-            again.append(at)
-        else:
-            yield at, found
-    for at in again:
-        ((_, found),) = run_forked([jobs[at]], 1)
-        if found == KILLED:
-            raise KilledError
-        yield at, found
 
 
 def _test_modules(api: ir.Api, names: Iterable[str]) -> dict[ir.Path, str]:
