@@ -77,7 +77,7 @@ def modules() -> dict[str, types.ModuleType]:
     schema.__dict__.update(export=export)
     render = types.ModuleType("specloom.diagnostics.render")
     render.__dict__.update(
-        render_text=lambda found, texts: "".join(
+        render_text=lambda found, texts, **_: "".join(
             f"error[{each.code}]: {each.message}\n" for each in found
         )
     )

@@ -343,8 +343,11 @@ def test_a_spec_with_mistakes_writes_nothing(project: Project) -> None:
     project.run("generate")
     before = project.tree()
     project.spec({"alpha": {}}, mistake="`x` is wrong")
-    assert project.run("generate") == (2, "", "error[SPL999]: `x` is wrong\n")
-    assert project.run("check") == (2, "", "error[SPL999]: `x` is wrong\n")
+    told = (
+        "error[SPL999]: `x` is wrong\nFor more about SPL999: specloom explain SPL999\n"
+    )
+    assert project.run("generate") == (2, "", told)
+    assert project.run("check") == (2, "", told)
     assert project.tree() == before
 
 

@@ -81,7 +81,8 @@ def test_export_to_a_place_that_is_not_there(project: Project) -> None:
 def test_export_of_a_spec_with_mistakes(project: Project) -> None:
     project.spec({"alpha": {}}, mistake="wrong")
     outcome = project.run("export", "jsonschema", "--build", "alpha")
-    assert outcome == (2, "", "error[SPL999]: wrong\n")
+    told = "error[SPL999]: wrong\nFor more about SPL999: specloom explain SPL999\n"
+    assert outcome == (2, "", told)
 
 
 def test_a_bug_is_one_line(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
