@@ -1,7 +1,8 @@
 """A report in SARIF 2.1.0, which code scanning services and editors read.
 
 In: a report and the folder that paths are relative to. Out: a text of ASCII characters. Each
-code and each kind of finding is a rule; why a command could not do its work is a notification.
+code and each kind of finding is a rule, with all that GitHub's code scanning asks for; why a
+command could not do its work is a notification.
 """
 
 import os
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote_from_bytes
 
 from specloom import __version__
-from specloom.diagnostics import Rule, rules
+from specloom.diagnostics import pages
 from specloom.reports.json_document import encoded, slug
 from specloom.reports.location import below
 from specloom.reports.report import Report
@@ -23,14 +24,17 @@ _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
     "sarif-schema-2.1.0.json"
 )
-_KINDS: "dict[Kind, str]" = {
-    "stale": "A generated file is not what the spec says.",
-    "edited by hand": "A generated file was edited by hand.",
-    "missing": "A file that the spec makes is not there.",
-    "extra": "A file that was not generated stands in the folder of a build.",
-    "no longer listed": "The spec does not list this build any more.",
+_MEND = "`specloom generate` mends it."
+_OTHERS = "Specloom leaves it alone: move it elsewhere or delete it."
+_KINDS: "dict[Kind, tuple[str, str]]" = {
+    "stale": ("A generated file is not what the spec says.", _MEND),
+    "edited by hand": ("A generated file was edited by hand.", _MEND),
+    "missing": ("A file that the spec makes is not there.", _MEND),
+    "extra": ("A file that is not generated stands in a build's folder.", _OTHERS),
+    "no longer listed": ("The spec does not list this build any more.", _MEND),
 }
-_PLACE = re.compile(r"\{\w+\}")
+"""What each kind of finding means, and what is to be done."""
+
 _NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 _LINK = re.compile(r"\](?=\()")
 
@@ -72,20 +76,21 @@ def _invocation(report: Report) -> _Json:
 
 
 def _rule(name: str) -> _Json:
-    what = {slug(kind): text for kind, text in _KINDS.items()}.get(name)
+    kinds = {slug(kind): told for kind, told in _KINDS.items()}
+    if name in kinds:
+        gist, way_out = kinds[name]
+        page = {"text": way_out}
+    else:
+        gist = pages.title(name) or name
+        text = pages.page(name) or name
+        page = {"text": text, "markdown": text}
     return {
         "id": name,
-        "shortDescription": {"text": what or _gist(name)},
+        "shortDescription": {"text": gist},
+        "fullDescription": {"text": gist},
+        "help": page,
         "defaultConfiguration": {"level": "error"},
     }
-
-
-def _gist(code: str) -> str:
-    """What the registry says of a code, with an ellipsis for what differs."""
-    for rule in vars(rules).values():
-        if isinstance(rule, Rule) and rule.code == code:
-            return _PLACE.sub("…", rule.message)
-    return code
 
 
 def _of_mistake(one: "Diagnostic", ids: list[str], root: str) -> _Json:

@@ -39,16 +39,16 @@ def _more(mistakes: "Sequence[Diagnostic]") -> str:
     """Where more is said about the codes, in the order in which they were met."""
     codes = list(dict.fromkeys(one.code for one in mistakes))
     named = ", ".join(codes[:_CODES]) + (", ..." if len(codes) > _CODES else "")
-    return f"For more about {named}: specloom explain {codes[0]}\n"
+    asked = codes[0] if len(codes) == 1 else "CODE"
+    return f"For more about {named}: specloom explain {asked}\n"
 
 
 def _findings(report: Report, paint: Styler, encoding: str) -> str:
     lines = []
     for path, kind, note in report.findings:
-        remark = f" ({note})" if note else ""
         padding = " " * (len("no longer listed") - len(kind))
-        place = visible(path, encoding)
-        lines.append(f"{paint(kind + ':', 'warning')}{padding} {place}{remark}")
+        place = visible(f"{path} ({note})" if note else path, encoding)
+        lines.append(f"{paint(kind + ':', 'warning')}{padding} {place}")
     count = len(report.findings)
     lines += ["", paint(f"{count} finding{'' if count == 1 else 's'}.", "strong")]
     if any(not finding.mended_by_generate for finding in report.findings):
