@@ -81,6 +81,6 @@ def test_colours_change_nothing_but_the_looks() -> None:
 def test_nothing_moves_the_cursor(report: Report) -> None:
     for encoding in ("ascii", "cp1252", "utf-8"):
         shown = text(report, encoding=encoding)
-        assert shown.encode(encoding)
+        shown.encode(encoding)
         for line in shown.split("\n"):
             assert line.isprintable()

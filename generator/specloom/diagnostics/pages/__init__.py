@@ -1,4 +1,4 @@
-"""A stand-in for the pages of documentation, with their functions: to be dropped at the merge."""
+"""A stand-in for the pages of documentation: to be dropped at the merge."""
 
 import re
 
