@@ -20,6 +20,10 @@ SMALL: Builds = {
 }
 
 
+OUTSIDE = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "GITHUB_WORKSPACE")
+"""What may be set where the tests run and changes what commands say."""
+
+
 class Outcome(NamedTuple):
     """What a run of the command said."""
 
@@ -89,6 +93,8 @@ def project(
     """An empty project, which has the small spec of two builds."""
     for name, module in fake.modules().items():
         monkeypatch.setitem(sys.modules, name, module)
+    for name in OUTSIDE:
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     project = Project(tmp_path, monkeypatch, capsys)
     project.spec(SMALL)

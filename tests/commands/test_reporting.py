@@ -133,6 +133,18 @@ def test_mistakes(project: Project, command: str) -> None:
     assert text == project.run(command)
 
 
+def test_paths_start_at_the_top_of_the_checkout(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.spec({"alpha": {}}, mistake="x")
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(project.root.parent))
+    path = f"{project.root.name}/spec/one/api.yaml"
+    assert f" file={path}," in project.run("check", "--format", "github").out
+    (result,) = as_sarif(project.run("check", "--format", "sarif"))["results"]
+    place = result["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert place == {"uri": path, "uriBaseId": "%SRCROOT%"}
+
+
 REFUSALS = {
     "the call": (["--bulid", "x"], "unrecognized arguments: --bulid x"),
     "no value": (["--build"], "argument --build: expected one argument"),

@@ -87,6 +87,8 @@ def test_paths_start_at_the_top_of_the_checkout(tmp_path: Path) -> None:
         assert "file=apis/spec/api.yaml," in github(report, str(tmp_path))
         assert "file=apis/spec/api.yaml," in github(report, f"{tmp_path}{os.sep}")
         assert "file=spec/api.yaml," in github(report, str(folder))
+        (tmp_path / "link").symlink_to(tmp_path)
+        assert "file=apis/spec/api.yaml," in github(report, str(tmp_path / "link"))
         elsewhere = folder / "spec/api.yaml"
         told = read(github(report, str(tmp_path / "api")).splitlines()[0])
         assert told.properties["file"] == elsewhere.as_posix()

@@ -8,10 +8,15 @@ import os
 
 def below(path: str, root: str) -> str:
     """The path from `root`, with forward slashes; absolute if the file is not below it."""
-    base = _plain(root)
     whole = _plain(path)
-    start = base.rstrip("/") + "/"
-    return whole[len(start) :] if whole.startswith(start) else whole
+    for base in (
+        root,
+        os.path.realpath(root),
+    ):  # the current folder's name has no links
+        start = _plain(base).rstrip("/") + "/"
+        if whole.startswith(start):
+            return whole[len(start) :]
+    return whole
 
 
 def _plain(path: str) -> str:
