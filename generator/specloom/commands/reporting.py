@@ -91,7 +91,7 @@ def refuse(error: Exception, manner: Manner) -> int:
     """Shows why a command could not do its work, and answers the exit code."""
     if isinstance(error, WrongCall):
         sys.stdout.flush()
-        sys.stderr.write(visible_lines(error.usage))
+        sys.stderr.write(error.usage)
     if isinstance(error, SpecMistakes):
         found = Report(manner.command, mistakes=error.mistakes, texts=error.texts)
     else:
