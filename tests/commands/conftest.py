@@ -32,6 +32,19 @@ class Outcome(NamedTuple):
     err: str
 
 
+WRONG = (
+    "error[SPL999]: wrong\n"
+    " --> spec/one/api.yaml:1:1\n"
+    "  |\n"
+    '1 | {"builds": {"alpha": {}}, "mistake": "wrong"}\n'
+    "  | ^\n"
+    "\n"
+    "1 mistake in 1 file\n"
+    "For more about SPL999: specloom explain SPL999\n"
+)
+"""What is told of a spec without files whose mistake is `wrong`."""
+
+
 class Project:
     """A folder with a spec, which is also the current folder."""
 

@@ -8,7 +8,7 @@ import pytest
 from specloom import __version__
 
 from . import fake
-from .conftest import Project
+from .conftest import WRONG, Project
 
 
 def test_version(project: Project) -> None:
@@ -82,8 +82,7 @@ def test_export_to_a_place_that_is_not_there(project: Project) -> None:
 def test_export_of_a_spec_with_mistakes(project: Project) -> None:
     project.spec({"alpha": {}}, mistake="wrong")
     outcome = project.run("export", "jsonschema", "--build", "alpha")
-    told = "error[SPL999]: wrong\nFor more about SPL999: specloom explain SPL999\n"
-    assert outcome == (2, "", told)
+    assert outcome == (2, "", WRONG)
 
 
 def test_a_bug_is_one_line(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

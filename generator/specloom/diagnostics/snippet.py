@@ -3,14 +3,13 @@
 In: the lines of a file and the marks. Out: lines of text. Imports: `diagnostics`.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from specloom.diagnostics.colour import Style, Styler
 from specloom.diagnostics.span import Span
-from specloom.diagnostics.visible import cell
+from specloom.diagnostics.visible import cell, columns
 
 CUT = "..."
 _WIDTH = 100  # columns of a source line with its number; longer ones are cut
@@ -173,7 +172,7 @@ class _Window(NamedTuple):
             0, start - room
         )  # a character may have no width: bound the work as well
         cells = [cell(character, encoding) for character in line[base : start + room]]
-        widths = [_columns(shown) for shown in cells]
+        widths = [columns(shown) for shown in cells]
         if base == 0 and len(line) <= start + room and sum(widths) <= room:
             first, end = 0, len(cells)
         else:
@@ -205,12 +204,3 @@ def _fitting(widths: list[int], middle: int, room: int) -> tuple[int, int]:
         first -= 1
         used += widths[first]
     return first, last
-
-
-def _columns(shown: str) -> int:
-    """Columns on a terminal; East Asian wide ones take two (Unicode's annex 11)."""
-    if len(shown) > 1 or shown.isascii():
-        return len(shown)
-    if unicodedata.combining(shown) or unicodedata.category(shown) in ("Mn", "Me"):
-        return 0
-    return 2 if unicodedata.east_asian_width(shown) in "WF" else 1

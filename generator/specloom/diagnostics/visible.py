@@ -1,7 +1,8 @@
 """Text from a spec, a path or an error, made safe to show.
 
 In: any text, and the encoding of what it will be written to. Out: a text of one line in which
-nothing moves the cursor, turns the direction of writing, hides, or can't be written.
+nothing moves the cursor, turns the direction of writing, hides, or can't be written; and how
+wide a character stands there. Imports: the standard library only.
 """
 
 from functools import lru_cache
@@ -32,6 +33,17 @@ def cell(character: str, encoding: str = "utf-8") -> str:
     if character.isprintable() and _can_be_written(character, encoding):
         return character
     return f"<U+{ord(character):04X}>"
+
+
+def columns(shown: str) -> int:
+    """Columns on a terminal; East Asian wide ones take two (Unicode's annex 11)."""
+    if len(shown) > 1 or shown.isascii():
+        return len(shown)
+    import unicodedata  # not needed by who shows no source lines
+
+    if unicodedata.combining(shown) or unicodedata.category(shown) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(shown) in "WF" else 1
 
 
 def _can_be_written(character: str, encoding: str) -> bool:
