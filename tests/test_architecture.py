@@ -25,9 +25,11 @@ ALLOWED: dict[str, set[str]] = {
     "targets": {"ir", "templates_folder", *BASE},
     "weave": {"spec", "resolve", "targets", "ir", "diagnostics", "fingerprint"},
     "output": {"fingerprint", "templates_folder"},
+    "reports": {"output", "diagnostics"},
     "mutate": {"targets", "ir", *BASE},
     "commands": {
         "mutate",
+        "reports",
         "weave",
         "output",
         "targets",

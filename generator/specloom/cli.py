@@ -21,6 +21,10 @@ def main() -> int:
     except BrokenPipeError:
         _forget_output()
         return 141
+    except OSError as error:  # what is written to takes no more; `run` answers all else
+        _forget_output()
+        _complain(f"error: the output can't be written: {error.strerror or error}\n")
+        return 2
 
 
 def _open_streams() -> None:
@@ -43,6 +47,14 @@ def _run(words: list[str]) -> int:
     from specloom.commands.run import run
 
     return run(words)
+
+
+def _complain(text: str) -> None:
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except OSError:
+        return  # nobody can be told
 
 
 def _forget_output() -> None:

@@ -20,12 +20,29 @@ SMALL: Builds = {
 }
 
 
+OUTSIDE = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "GITHUB_WORKSPACE")
+"""What may be set where the tests run and changes what commands say."""
+
+
 class Outcome(NamedTuple):
     """What a run of the command said."""
 
     code: int
     out: str
     err: str
+
+
+WRONG = (
+    "error[SPL999]: wrong\n"
+    " --> spec/one/api.yaml:1:1\n"
+    "  |\n"
+    '1 | {"builds": {"alpha": {}}, "mistake": "wrong"}\n'
+    "  | ^\n"
+    "\n"
+    "1 mistake in 1 file\n"
+    "For more about SPL999: specloom explain SPL999\n"
+)
+"""What is told of a spec without files whose mistake is `wrong`."""
 
 
 class Project:
@@ -89,6 +106,8 @@ def project(
     """An empty project, which has the small spec of two builds."""
     for name, module in fake.modules().items():
         monkeypatch.setitem(sys.modules, name, module)
+    for name in OUTSIDE:
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     project = Project(tmp_path, monkeypatch, capsys)
     project.spec(SMALL)

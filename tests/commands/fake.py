@@ -75,13 +75,7 @@ def modules() -> dict[str, types.ModuleType]:
     )
     schema = types.ModuleType("specloom.targets.jsonschema")
     schema.__dict__.update(export=export)
-    render = types.ModuleType("specloom.diagnostics.render")
-    render.__dict__.update(
-        render_text=lambda found, texts: "".join(
-            f"error[{each.code}]: {each.message}\n" for each in found
-        )
-    )
-    return {module.__name__: module for module in (middle, schema, render)}
+    return {module.__name__: module for module in (middle, schema)}
 
 
 if __name__ == "__main__":

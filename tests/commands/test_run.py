@@ -2,12 +2,13 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from specloom import __version__
 
 from . import fake
-from .conftest import Project
+from .conftest import WRONG, Project
 
 
 def test_version(project: Project) -> None:
@@ -81,7 +82,7 @@ def test_export_to_a_place_that_is_not_there(project: Project) -> None:
 def test_export_of_a_spec_with_mistakes(project: Project) -> None:
     project.spec({"alpha": {}}, mistake="wrong")
     outcome = project.run("export", "jsonschema", "--build", "alpha")
-    assert outcome == (2, "", "error[SPL999]: wrong\n")
+    assert outcome == (2, "", WRONG)
 
 
 def test_a_bug_is_one_line(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,6 +121,29 @@ def test_a_broken_pipe_is_quiet(project: Project, again: bool) -> None:
     assert process.stderr.read() == ""
     assert process.wait() == 141
     process.stderr.close()
+
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="only some systems have such a device")
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "github"])
+def test_a_full_disk_is_one_line(project: Project, form: str) -> None:
+    project.run("generate")
+    for words in ([], ["--format", form], ["--format", form, "--spec", "nowhere"]):
+        with FULL.open("w") as full:
+            done = subprocess.run(
+                [sys.executable, fake.__file__, "check", *words],
+                cwd=project.root,
+                env={"PYTHONPATH": ":".join(path for path in sys.path if path)},
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+                check=False,
+            )
+        assert done.returncode == 2
+        assert done.stderr.startswith("error: ")
+        assert done.stderr.count("\n") == 1
 
 
 def test_python_m_specloom(project: Project) -> None:

@@ -8,9 +8,12 @@ run.
 
 import argparse
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NoReturn, Protocol, get_args
 
 from specloom import __version__
+from specloom.commands.refusal import WrongCall
+from specloom.commands.reporting import FORMATS
+from specloom.diagnostics.colour import Choice
 
 
 class Command(Protocol):
@@ -30,6 +33,14 @@ class Command(Protocol):
         ...
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are shown as all others are."""
+
+    def error(self, message: str) -> NoReturn:
+        """Ends the reading of a call that makes no sense."""
+        raise WrongCall(message, self.format_usage())
+
+
 PURPOSES = {
     "generate": "write what the spec says",
     "check": "is the output what the spec says?",
@@ -43,9 +54,10 @@ def parse(words: Sequence[str]) -> tuple[Command, argparse.Namespace]:
     """The command that the user asks for, and how.
 
     Raises:
-        SystemExit: after `--help` or `--version` (0), and after a wrong call (2).
+        SystemExit: after `--help` or `--version`.
+        WrongCall: the words make no sense.
     """
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="specloom",
         description="One YAML spec in, one Python package per build out.",
         epilog="Exit codes: 0 fine, 1 findings, 2 the spec, the input or the call is "
@@ -101,6 +113,29 @@ def add_folders(parser: argparse.ArgumentParser) -> None:
     add_spec(parser)
     parser.add_argument(
         "--out", metavar="DIR", default="generated", help="output (default: generated)"
+    )
+
+
+def add_format(parser: argparse.ArgumentParser) -> None:
+    """`--format`, where mistakes or findings are what is asked for, and `--color`."""
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        dest="report_format",
+        help="of mistakes and findings (default: text)",
+    )
+    add_colour(parser)
+
+
+def add_colour(parser: argparse.ArgumentParser) -> None:
+    """`--color`, for every command that may show mistakes of a spec."""
+    parser.add_argument(
+        "--color",
+        choices=get_args(Choice),
+        default="auto",
+        dest="colour",
+        help="of text (default: auto, on a terminal)",
     )
 
 

@@ -4,8 +4,9 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from specloom.commands.refusal import Refusal
+from specloom.commands.refusal import Refusal, SpecMistakes
 from specloom.diagnostics import nearest
+from specloom.diagnostics.visible import visible
 from specloom.fingerprint import API, LOCK, Call, api_folders
 from specloom.output.origin import generator_digest
 from specloom.output.plan import Plan, Wanted, plan_build, plan_removal
@@ -24,7 +25,7 @@ def find_apis(spec: str) -> list[str]:
     folders = api_folders(spec)
     if folders:
         return folders
-    place = spec.replace(os.sep, "/").rstrip("/")
+    place = visible(spec.replace(os.sep, "/").rstrip("/"))
     if not os.path.isdir(spec):
         raise Refusal(
             f"there is no spec: looked for {place}/*/{API}, but there is no folder "
@@ -58,7 +59,7 @@ def plan_builds(call: Call, wanted: Sequence[Wanted]) -> list[Plan]:
         OSError: something below the output folder can't be read.
     """
     if os.path.lexists(call.out) and not os.path.isdir(call.out):
-        raise NotADirectoryError(f"{call.out} is not a folder")
+        raise NotADirectoryError(f"{visible(call.out)} is not a folder")
     plans = [
         plan_build(build, read_state(os.path.join(call.out, build.build)))
         for build in wanted
@@ -82,12 +83,10 @@ def right_contents(wanted: Sequence[Wanted], plans: Sequence[Plan]) -> dict[str,
 
 def refuse_mistakes(found: "Weaving") -> None:
     """Raises:
-    Refusal: there are diagnostics; its text shows them all.
+    SpecMistakes: there are diagnostics.
     """
     if found.diagnostics:
-        from specloom.diagnostics.render import render_text
-
-        raise Refusal(render_text(found.diagnostics, found.texts))
+        raise SpecMistakes(found.diagnostics, found.texts)
 
 
 def unknown_build(name: str, known: Sequence[str]) -> Refusal:
@@ -95,7 +94,9 @@ def unknown_build(name: str, known: Sequence[str]) -> Refusal:
     near = nearest(name, known)
     hint = f"; did you mean `{near}`?" if near else ""
     listed = ", ".join(sorted(known)) or "none"
-    return Refusal(f"there is no build `{name}`{hint} (known builds: {listed})")
+    return Refusal(
+        f"there is no build `{visible(name)}`{hint} (known builds: {listed})"
+    )
 
 
 def _refuse_twins(builds: "Sequence[Woven]") -> None:

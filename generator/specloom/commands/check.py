@@ -2,35 +2,34 @@
 
 import os
 import shlex
-import sys
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from specloom import fingerprint
 from specloom.commands.builds import plan_builds, right_contents, weave_builds
+from specloom.commands.reporting import AS_TEXT, Manner, report
 from specloom.fingerprint import Call
-from specloom.output.findings import Finding, find
+from specloom.output.findings import find
+from specloom.reports.report import Report
 
 if TYPE_CHECKING:
     import argparse
 
 
 def add_arguments(parser: "argparse.ArgumentParser") -> None:
-    """Declares which build, from where and to where."""
-    from specloom.commands.arguments import add_folders
+    """Declares which build, from where and to where, and how it is told."""
+    from specloom.commands.arguments import add_folders, add_format
 
     add_folders(parser)
-    parser.add_argument(
-        "--format", choices=["text"], default="text", help="of findings"
-    )
+    add_format(parser)
 
 
 def run(options: "argparse.Namespace") -> int:
     """`check`, as the options say."""
-    return check(Call("check", options.build, options.spec, options.out))
+    call = Call("check", options.build, options.spec, options.out)
+    return check(call, Manner.of(options))
 
 
-def check(call: Call) -> int:
+def check(call: Call, manner: Manner = AS_TEXT) -> int:
     """Names every file that is not as it should be. Answers 0 if there is none, else 1.
 
     Raises:
@@ -43,27 +42,14 @@ def check(call: Call) -> int:
     findings = find(plans)
     contents = right_contents(wanted, plans)
     if findings:
-        sys.stdout.write(render_text(findings, call))
-        return 1
+        out = call.out.replace(os.sep, "/").rstrip("/")
+        named = tuple(each._replace(path=f"{out}/{each.path}") for each in findings)
+        mended = any(each.mended_by_generate for each in findings)
+        mend = mending_command(call) if mended else None
+        return report(Report(call.command, findings=named, mend=mend), manner)
     fingerprint.remember(call, before, contents)
-    sys.stdout.write(fingerprint.answer(call, fingerprint.count(list(contents))))
-    return 0
-
-
-def render_text(findings: Sequence[Finding], call: Call) -> str:
-    """The findings for people, and the command that mends them."""
-    out = call.out.replace(os.sep, "/").rstrip("/")
-    lines = []
-    for path, kind, note in findings:
-        remark = f" ({note})" if note else ""
-        lines.append(f"{kind + ':':17} {out}/{path}{remark}")
-    count = len(findings)
-    lines += ["", f"{count} finding{'' if count == 1 else 's'}."]
-    if any(not finding.mended_by_generate for finding in findings):
-        lines.append("Extra files: move them elsewhere or delete them.")
-    if any(finding.mended_by_generate for finding in findings):
-        lines.append(f"To mend: {mending_command(call)}")
-    return "\n".join(lines) + "\n"
+    said = fingerprint.answer(call, fingerprint.count(list(contents)))
+    return report(Report(call.command, said=said), manner)
 
 
 def mending_command(call: Call) -> str:

@@ -3,9 +3,9 @@
 import argparse
 import sys
 
-from specloom.commands.arguments import add_build, add_spec
+from specloom.commands.arguments import add_build, add_colour, add_spec
 from specloom.commands.builds import find_apis, unknown_build
-from specloom.commands.refusal import Refusal
+from specloom.commands.refusal import SpecMistakes
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,6 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_build(schema)
     add_spec(schema)
+    add_colour(schema)
     schema.add_argument("-o", "--output", metavar="FILE", help="instead of the screen")
 
 
@@ -37,9 +38,7 @@ def export_jsonschema(build: str, spec: str, path: str | None) -> int:
     folders = find_apis(spec)
     api, diagnostics, texts = resolve_build(folders, build)
     if diagnostics:
-        from specloom.diagnostics.render import render_text
-
-        raise Refusal(render_text(diagnostics, texts))
+        raise SpecMistakes(diagnostics, texts)
     if api is None:
         raise unknown_build(build, build_names(folders)[0])
     text = export(api)

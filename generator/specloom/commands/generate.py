@@ -1,35 +1,39 @@
 """`specloom generate`: writes what the spec says, and only what differs."""
 
 import os
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from specloom import fingerprint
 from specloom.commands.builds import plan_builds, right_contents, weave_builds
 from specloom.commands.refusal import Refusal
+from specloom.commands.reporting import AS_TEXT, Manner, report
+from specloom.diagnostics.visible import visible
 from specloom.fingerprint import Call
 from specloom.output.exclusive import Busy, exclusive
 from specloom.output.plan import Plan, Wanted
 from specloom.output.write import write_plan
+from specloom.reports.report import Report
 
 if TYPE_CHECKING:
     import argparse
 
 
 def add_arguments(parser: "argparse.ArgumentParser") -> None:
-    """Declares which build, from where and to where."""
-    from specloom.commands.arguments import add_folders
+    """Declares which build, from where and to where, and how it is told."""
+    from specloom.commands.arguments import add_folders, add_format
 
     add_folders(parser)
+    add_format(parser)
 
 
 def run(options: "argparse.Namespace") -> int:
     """`generate`, as the options say."""
-    return generate(Call("generate", options.build, options.spec, options.out))
+    call = Call("generate", options.build, options.spec, options.out)
+    return generate(call, Manner.of(options))
 
 
-def generate(call: Call) -> int:
+def generate(call: Call, manner: Manner = AS_TEXT) -> int:
     """Brings the output folder up to date and says what was done. Always answers 0.
 
     Raises:
@@ -44,8 +48,8 @@ def generate(call: Call) -> int:
         plans = _write(call, wanted)
     contents = right_contents(wanted, plans)
     fingerprint.remember(call, before, contents)
-    sys.stdout.write(summary(call, plans, fingerprint.count(list(contents))))
-    return 0
+    said = summary(call, plans, fingerprint.count(list(contents)))
+    return report(Report(call.command, said=said), manner)
 
 
 def _write(call: Call, wanted: Sequence[Wanted]) -> list[Plan]:
@@ -112,4 +116,4 @@ def _done(plan: Plan) -> str:
 
 
 def _shown(out: str, build: str, path: str) -> str:
-    return f"{out.replace(os.sep, '/').rstrip('/')}/{build}/{path}"
+    return visible(f"{out.replace(os.sep, '/').rstrip('/')}/{build}/{path}")

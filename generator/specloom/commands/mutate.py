@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
-from specloom.commands.arguments import add_build, add_spec
+from specloom.commands.arguments import add_build, add_colour, add_spec
 from specloom.commands.builds import find_apis, refuse_mistakes, unknown_build
 from specloom.commands.refusal import Refusal
 
@@ -44,6 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares which build, which part of it and how many mutants."""
     add_build(parser)
     add_spec(parser)
+    add_colour(parser)
     parser.add_argument(
         "--select",
         metavar="PATH",

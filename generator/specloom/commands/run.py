@@ -4,8 +4,11 @@ import gc
 import io
 import os
 import sys
+from collections.abc import Callable
+from functools import partial
 
 from specloom.commands.refusal import Refusal
+from specloom.commands.reporting import Manner, refuse
 from specloom.fingerprint import read_call
 
 TRACEBACK = "SPECLOOM_TRACEBACK"
@@ -24,51 +27,40 @@ def run(words: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    manner = Manner.guessed(words)
     try:
-        return _run(words)
-    except SystemExit as exit_:  # argparse, after --help, --version or a wrong call
+        carry_out, manner = _read(words)
+        return carry_out()
+    except SystemExit as exit_:  # argparse, after --help or --version
         return exit_.code if isinstance(exit_.code, int) else 2
-    except Refusal as refusal:
-        return _refuse(str(refusal))
     except BrokenPipeError:
         raise
-    except OSError as error:
-        return _refuse(_plain(error))
+    except (Refusal, OSError) as error:
+        return refuse(error, manner)
     except Exception as bug:
         if os.environ.get(TRACEBACK):
             raise
         what = f"{type(bug).__name__}: {bug}"
-        return _refuse(f"a bug in specloom ({what}); {TRACEBACK}=1 shows where")
+        told = f"a bug in specloom ({what}); {TRACEBACK}=1 shows where"
+        return refuse(Refusal(told), manner)
     finally:
         gc.enable()
         gc.freeze()  # nor is there any at the end, when Python looks once more
 
 
-def _run(words: list[str]) -> int:
+def _read(words: list[str]) -> tuple[Callable[[], int], Manner]:
+    """What the words ask for, ready to be carried out, and how it is to be shown."""
     call = read_call(words)
     if call is None:
         from specloom.commands.arguments import parse
 
         command, options = parse(words)
-        return command.run(options)
+        return partial(command.run, options), Manner.of(options)
+    manner = Manner(call.command)
     if call.command == "check":
         from specloom.commands.check import check
 
-        return check(call)
+        return partial(check, call), manner
     from specloom.commands.generate import generate
 
-    return generate(call)
-
-
-def _refuse(text: str) -> int:
-    shown = text if text.startswith("error") else f"error: {text}"
-    sys.stdout.flush()
-    sys.stderr.write(shown.rstrip("\n") + "\n")
-    return 2
-
-
-def _plain(error: OSError) -> str:
-    if error.strerror is None:
-        return str(error)
-    place = f"{os.fsdecode(error.filename)}: " if error.filename else ""
-    return f"{place}{error.strerror}"
+    return partial(generate, call), manner

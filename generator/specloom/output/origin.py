@@ -18,6 +18,7 @@ _DECIDES_NOTHING = (
     "diagnostics/",
     "fingerprint.py",
     "output/",
+    "reports/",
     "templates/",  # the wheel's copy: counted below, under one name for both
     "templates_folder.py",
 )
