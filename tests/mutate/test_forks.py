@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from specloom.mutate.forks import KilledError, answers, run_forked
+from specloom.mutate.forks import Job, KilledError, answers, run_forked
 
 # Python 3.12 and later warn of a fork beside the thread of pytest-xdist.
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
@@ -83,13 +83,13 @@ def killed(folder: Path, times: int) -> str:
 
 
 def test_a_job_that_is_killed_from_outside_is_tried_again(tmp_path: Path) -> None:
-    jobs = [partial(killed, tmp_path, 1), partial(double, 1)]
+    jobs: list[Job] = [partial(killed, tmp_path, 1), partial(double, 1)]
     assert dict(answers(jobs, 1)) == {0: "answered", 1: [1, 2]}
 
 
 def test_a_job_that_is_killed_twice_has_no_answer(tmp_path: Path) -> None:
     with pytest.raises(KilledError):
-        [*answers([partial(killed, tmp_path, 2)], 1)]
+        dict(answers([partial(killed, tmp_path, 2)], 1))
 
 
 def test_nothing_that_a_job_does_reaches_this_process() -> None:

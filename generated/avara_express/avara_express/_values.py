@@ -208,7 +208,7 @@ class _Json:
             if isinstance(found, dict):
                 waiting += [(part, depth + 1) for part in found.values()]
                 waiting += [(key, -1) for key in found]
-            elif isinstance(found, list) and depth >= 0:
+            elif isinstance(found, list):
                 waiting += [(part, depth + 1) for part in found]
             elif not isinstance(found, str) and (depth < 0 or not _is_plain(found)):
                 raise refuse("type", "a JSON value")
