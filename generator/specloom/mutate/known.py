@@ -6,10 +6,11 @@ Code for what an API does not have, such as headers, is no part of its builds, l
 that nothing imports: its faults are left out, and told.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
 from specloom import ir
+from specloom.mutate import lacking
 
 
 class Known(NamedTuple):
@@ -39,124 +40,6 @@ def unused_reason(api: ir.Api, place: str, change: str) -> str | None:
     return None
 
 
-def _endpoints(api: ir.Api) -> Iterator[ir.Endpoint]:
-    return (endpoint for module in api.modules for endpoint in module.endpoints)
-
-
-def _lacks(kind: str) -> Callable[[ir.Api], bool]:
-    """Whether nothing that the API holds is of a kind of type."""
-
-    def lacks(api: ir.Api) -> bool:
-        types: list[ir.Type] = []
-        for module in api.modules:
-            for record in module.records:
-                types += (field.type for field in record.fields)
-            for endpoint in module.endpoints:
-                types += (field.type for field in endpoint.arguments)
-        return not any(part.kind == kind for each in types for part in ir.walk(each))
-
-    return lacks
-
-
-def _no_headers(api: ir.Api) -> bool:
-    return not any(endpoint.headers for endpoint in _endpoints(api))
-
-
-def _no_lists(api: ir.Api) -> bool:
-    """No argument beside the body is a list."""
-    return not any(
-        isinstance(ir.bare(field.type), ir.ListType)
-        for endpoint in _endpoints(api)
-        for field in (*endpoint.query, *endpoint.headers)
-    )
-
-
-def _no_unclear_lists(api: ir.Api) -> bool:
-    """No list beside the body has items that could be empty or hold a comma."""
-    return not any(
-        _may_be_unclear(ir.bare(part.item.type))
-        for endpoint in _endpoints(api)
-        for field in (*endpoint.query, *endpoint.headers)
-        for part in ir.walk(field.type)
-        if isinstance(part, ir.ListType)
-    )
-
-
-def _may_be_unclear(item: ir.Type) -> bool:
-    if isinstance(item, ir.EnumType):
-        return any(not each.value or "," in each.value for each in item.values)
-    return isinstance(item, ir.StringType | ir.ConstType | ir.UnionType)
-
-
-def _no_null_texts(api: ir.Api) -> bool:
-    """No argument of a query that may be null could be the text that stands for it."""
-    return not any(
-        field.nullable and isinstance(ir.bare(field.type), ir.StringType)
-        for endpoint in _endpoints(api)
-        for field in endpoint.query
-    )
-
-
-def _no_moments(api: ir.Api) -> bool:
-    """No argument beside the body is a point in time, or a list of them."""
-    return not any(
-        isinstance(part, ir.DateTimeType)
-        for endpoint in _endpoints(api)
-        for field in (*endpoint.parameters, *endpoint.query, *endpoint.headers)
-        for part in ir.walk(field.type)
-    )
-
-
-def _no_errors(api: ir.Api) -> bool:
-    return not any(endpoint.errors for endpoint in _endpoints(api))
-
-
-def _no_errors_of_pages(api: ir.Api) -> bool:
-    return not any(endpoint.pages and endpoint.errors for endpoint in _endpoints(api))
-
-
-def _no_free_paths(api: ir.Api) -> bool:
-    """No argument of a path could be empty, dots, or hold what has to be escaped."""
-    return not any(
-        isinstance(ir.bare(field.type), ir.StringType | ir.UnionType | ir.AnyType)
-        and getattr(ir.bare(field.type), "pattern", None) is None
-        for endpoint in _endpoints(api)
-        for field in endpoint.parameters
-    )
-
-
-def _nothing_beside(api: ir.Api) -> bool:
-    """No argument beside the body could break a rule of its place."""
-    return (
-        _no_free_paths(api)
-        and _no_headers(api)
-        and _no_null_texts(api)
-        and _no_unclear_lists(api)
-    )
-
-
-def _pages_say_more(api: ir.Api) -> bool:
-    """Each page has a field that says whether more follow."""
-    return all(each.pages.more for each in _endpoints(api) if each.pages)
-
-
-def _no_circles(api: ir.Api) -> bool:
-    """No argument holds a record that may hold itself: all are of some depth."""
-    fields = {
-        ir.RecordType(record.home, record.name): record.fields
-        for module in api.modules
-        for record in module.records
-    }
-
-    def ends(fields_: Sequence[ir.Field], around: frozenset[ir.RecordType]) -> bool:
-        used = {use for field in fields_ for use in ir.uses_of(field.type)}
-        return not used & around and all(
-            ends(fields.get(use, ()), around | {use}) for use in used
-        )
-
-    return all(ends(each.arguments, frozenset()) for each in _endpoints(api))
-
-
 _HEADERS = "no argument is a header"
 _LISTS = "no list is sent beside a body"
 _UNCLEAR = "no list beside a body has items that could be empty or hold a comma"
@@ -168,6 +51,16 @@ _ERRORS = "no error is documented"
 _PAGES = "no endpoint has both pages and documented errors"
 _MORE = "each page says whether more follow"
 _CIRCLES = "no argument holds a record that may hold itself, so none is too deep"
+_STYLES = "no rule of a place depends on how lists and null are written"
+_FRACTIONS = "every bound of a number is whole"
+_TOLD = "no union has a discriminator"
+_TEXT = "no union has a single kind of text that is not any text"
+_RECORD = "no union has a single record"
+_CLASSES = "every member of a union is a class"
+_ONE_NAME = (
+    "what tells records of unions apart is called the same in Python and in JSON"
+)
+_UNION = "_values.OneOf.__get_pydantic_core_schema__"
 _ANY = "nothing is any JSON but the value of a field that is unknown here"
 _ADDRESS = "the address of pydantic's documentation is not looked at"
 
@@ -195,6 +88,16 @@ SILENT = (
         "null is taken only where the spec says what stands for it",
     ),
     Known(
+        "_places.places_of",
+        "`info.serialization_alias or name`",
+        "what stands beside a body says how it is called there, always",
+    ),
+    Known(
+        "_errors.marked",
+        "`id(value) in seen or",
+        "the depth ends a circle as well, only later",
+    ),
+    Known(
         "_errors.marked",
         "`depth > _DEEPEST`",
         "JSON is refused from 200 levels on, whatever is in it",
@@ -209,44 +112,60 @@ SILENT = (
 
 _CHECK = "_places._InQuery.check"
 UNUSED: dict[Callable[[ir.Api], bool], tuple[Known, ...]] = {
-    _lacks("uuid"): (Known("_values._UUID", "", "nothing is a UUID"),),
-    _lacks("any"): (
+    lacking.lacks("uuid"): (Known("_values._UUID", "", "nothing is a UUID"),),
+    lacking.lacks("any"): (
         Known("_values._is_plain", "", _ANY),
         Known("_values._Json.check", "`depth", _ANY),
         Known("_values._Json.check", '`raise refuse("type", "JSON of', _ANY),
     ),
-    _no_headers: (
+    lacking.no_headers: (
         Known("_runtime.Endpoint._written.headers", "", _HEADERS),
         Known("_places._InHeader", "", _HEADERS),
         Known("_places._fits_headers", "", _HEADERS),
     ),
-    _no_lists: (
+    lacking.no_lists: (
         Known("_runtime.Endpoint._texts", '`self.api.lists == "comma"`', _LISTS),
         Known(_CHECK, "`isinstance(value, list)`", _LISTS),
     ),
-    _no_unclear_lists: (
+    lacking.no_unclear_lists: (
         Known("_places._unclear", "", _UNCLEAR),
         Known(_CHECK, '`context.get("lists")', _UNCLEAR),
         Known(_CHECK, "`raise refuse_parts(", _UNCLEAR),
     ),
-    _no_null_texts: (Known(_CHECK, '`raise refuse("null_text"', _NULLS),),
-    _no_moments: (Known("_values.timestamp_text", "", _MOMENTS),),
-    _no_free_paths: (
+    lacking.no_null_texts: (Known(_CHECK, '`raise refuse("null_text"', _NULLS),),
+    lacking.no_moments: (Known("_values.timestamp_text", "", _MOMENTS),),
+    lacking.no_free_paths: (
         Known("_places._InPath.check", '`raise refuse("path"', _PATHS),
         Known("_runtime.Endpoint._written.segments", 'without `safe=""`', _PATHS),
     ),
-    _nothing_beside: (
+    lacking.nothing_beside: (
         Known("_places._Place._checked", "`value is not MISSING`", _BESIDE),
     ),
-    _no_errors: (
+    lacking.no_errors: (
         Known("_runtime.Api.endpoint", "without `errors=errors`", _ERRORS),
         Known("_runtime.Endpoint.__init__", "`errors or {}`", _ERRORS),
     ),
-    _pages_say_more: (
+    lacking.pages_say_more: (
         Known("_runtime.PagedRequest.next.more", "`pages.more is None or", _MORE),
     ),
-    _no_circles: (Known("_runtime.Endpoint._sent", "`mistakes or (", _CIRCLES),),
-    _no_errors_of_pages: (
+    lacking.plain_places: (
+        Known("_places._Place._checked", "`info.context or {}`", _STYLES),
+    ),
+    lacking.no_fractions: (
+        Known("_errors._plain", "`isinstance(value, float) and", _FRACTIONS),
+    ),
+    lacking.no_discriminators: (
+        Known("_values.OneOf.record", "`[given] ==", _TOLD),
+        Known("_values.OneOf.record", "`name in value`", _TOLD),
+    ),
+    lacking.no_lone_text: (Known(_UNION, "`len(texts) > 1`", _TEXT),),
+    lacking.no_lone_record: (Known(f"{_UNION}.choose", "`len(records) > 1`", _RECORD),),
+    lacking.only_classes: (
+        Known("_values._model_of", "`isinstance(bare, type) and", _CLASSES),
+    ),
+    lacking.told_by_one_name: (Known("_values._names", "`by_name`", _ONE_NAME),),
+    lacking.no_circles: (Known("_runtime.Endpoint._sent", "`mistakes or (", _CIRCLES),),
+    lacking.no_errors_of_pages: (
         Known("_runtime.Api.paged_endpoint", "without `errors=errors`", _PAGES),
         Known("_runtime.PagedEndpoint.__init__", "without `errors=errors`", _PAGES),
     ),

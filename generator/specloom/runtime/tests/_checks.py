@@ -196,6 +196,8 @@ def _unknown_inside(table: Table, row: Row) -> Iterator[Case]:
             yield Case("extended", row, InPython(value), [(f".{name}", "unknown")])
             value = Extended(inner, wire)
             yield Case("extended", row, OnWire(value), [(f".{wire}", "unknown")])
+    value = Extended(inner, "\ud800")  # no name that UTF-8 could say
+    yield Case("extended", row, InPython(value), [(".\\ud800", "unknown")])
 
 
 def check_presence(table: Table) -> None:
