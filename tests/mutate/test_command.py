@@ -74,12 +74,13 @@ def run(*words: str, before: str = "", build: str = BUILD) -> Ran:
                 before + MAIN,
                 *("mutate", "--spec", "spec", "--build", build, "--jobs", "2", *words),
             ],
-            cwd=folder,  # hypothesis leaves files where it is run
+            cwd=folder,
             env={"PYTHONPATH": ":".join(path for path in sys.path if path)},
             capture_output=True,
             encoding="utf-8",
             check=False,
         )
+        assert [path.name for path in Path(folder).iterdir()] == ["spec"]
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
@@ -130,7 +131,7 @@ def test_mutants_from_everywhere_are_noticed() -> None:
 
 
 def test_survivors_of_a_module_without_tests_are_told() -> None:
-    before = edited(TESTS, "def test_", "def no_")
+    before = edited(TESTS, "test_is_as_documented", "nothing")
     ran = run("--select", "orders.Line.amount", before=before)
     assert (ran.code, ran.err) == (1, "")
     check_sums(ran.out)

@@ -90,6 +90,7 @@ def _rates(whole: Tally) -> str:
         f"Killed: {whole.rate():.1f}% of the {whole.killed + whole.survived} that can be "
         f"told from the build; {whole.rate(structure=False):.1f}% without the tests of "
         f"structure. Equivalent: {_share(whole.equivalent, whole.mutants):.1f}%."
+        + (f" Left out: {whole.left_out}." if whole.left_out else "")
     )
 
 
