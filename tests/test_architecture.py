@@ -20,7 +20,7 @@ ALLOWED: dict[str, set[str]] = {
     "fingerprint": {"templates_folder"},
     "ir": {"diagnostics"},
     "source": {"diagnostics"},
-    "spec": {"source", "diagnostics", "names"},
+    "spec": {"source", "diagnostics", "names", "formats"},
     "resolve": {"spec", "source", "ir", *BASE},
     "targets": {"ir", "templates_folder", *BASE},
     "weave": {"spec", "resolve", "targets", "ir", "diagnostics", "fingerprint"},
