@@ -11,7 +11,7 @@ from specloom.diagnostics import Diagnostics, Related, Span, rules
 from specloom.resolve.view import View
 from specloom.source import Mapping, Node, Scalar, Sequence
 from specloom.spec.keys import read_marked_text, split_doc
-from specloom.spec.language import PREFIX
+from specloom.spec.language import NULLS, PREFIX
 from specloom.spec.syntax import Key, Text
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
@@ -95,7 +95,7 @@ def read_constant(node: Node, diagnostics: Diagnostics) -> ir.ConstType | None:
             rules.WRONG_NODE, node.span, where="`const`", wanted="a single value"
         )
         return None
-    if node.plain and node.text in ("", "null", "~"):
+    if node.plain and node.text in NULLS:
         diagnostics.report(
             rules.WRONG_NODE,
             node.span,
@@ -196,7 +196,7 @@ def _enum_value(scalar: Scalar, view: View) -> tuple[str | None, str | None]:
 
     Marks stand behind a plain one.
     """
-    if scalar.plain and scalar.text == "null":
+    if scalar.plain and scalar.text in NULLS:
         view.diagnostics.report(
             rules.BAD_ENUM,
             scalar.span,

@@ -113,7 +113,7 @@ def _read_query(reading: Reading, entry: Entry | None) -> QueryDeclared:
     null = None
     if "null" in found:
         node = found["null"].value
-        if isinstance(node, Scalar) and node.plain and node.text in ("", "null", "~"):
+        if isinstance(node, Scalar) and node.plain and node.text in language.NULLS:
             reading.report(
                 rules.WRONG_NODE,
                 node.span,
