@@ -16,8 +16,9 @@ NOTHING: Mapping[str, str] = {}
 
 Shape: TypeAlias = Literal[
     "answer",  # fields, the name of a record, or several: `A | B`
-    "arguments",  # fields or the name of a record; no `$doc`, no `$example`
+    "arguments",  # of a query: what one line of text can say
     "base_url",
+    "body",  # fields or the name of a record; no `$doc`, no `$example`
     "choice",  # one of `choices`
     "constant",  # a text, a whole number, true or false
     "count",  # a whole number from 0
@@ -27,6 +28,7 @@ Shape: TypeAlias = Literal[
     "example",  # any value
     "examples",  # the arguments of an endpoint, or a list of them
     "fields",
+    "headers",  # arguments that are never null
     "identifier",  # a name in snake case, without words
     "includes",  # names of records: a list, or commas between them
     "marks",
@@ -50,6 +52,7 @@ Shape: TypeAlias = Literal[
     "truth",  # true or false
     "type",
     "types",  # names: types
+    "values",  # of fields
     "variable",  # the name of an environment variable
     "variants",  # names: titles
     "vocabulary",  # words: a cell for each variant
@@ -308,7 +311,7 @@ GROUP = Table(
             "Records whose fields stand here too; `X?` makes all optional, "
             "`X | null` all nullable.",
         ),
-        "$example": Key("fields", "Values of fields, over the examples of the fields."),
+        "$example": Key("values", "Values of fields, over the examples of the fields."),
     },
 )
 """What a group says about itself, beside its fields."""
@@ -340,7 +343,7 @@ QUERY = Table(
 PAGING = Table(
     "`paging`",
     {
-        "query": Key("arguments", "What `pages` adds to the arguments.", True),
+        "query": Key("part", "What `pages` adds to the arguments.", True),
         "reply": Key("part", "What `pages` adds to the answer.", True),
         "cursor": Key(
             "cursor",
@@ -415,8 +418,8 @@ ENDPOINT = Table(
         "doc": Key("prose", "What it does."),
         "params": Key("params", "What its own `{names}` in the path are."),
         "query": Key("arguments", "The arguments behind the `?`."),
-        "headers": Key("arguments", "The arguments in headers."),
-        "body": Key("arguments", "What is sent as JSON."),
+        "headers": Key("headers", "The arguments in headers."),
+        "body": Key("body", "What is sent as JSON."),
         "returns": Key("answer", "What a success holds."),
         "discriminator": Key(
             "wire",
