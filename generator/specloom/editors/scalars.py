@@ -4,6 +4,7 @@ Specloom reads text and asks the key what it means; a schema sees what YAML make
 text may be a number, a truth or null there: `doc: 5`, `name: true`.
 """
 
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from specloom.editors import patterns
@@ -15,16 +16,24 @@ JSON: TypeAlias = dict[str, Any]
 
 def described(schema: JSON, doc: str) -> JSON:
     """The schema with what an editor shows of it."""
-    return {
-        "description": doc.replace("`", ""),
-        "markdownDescription": doc,
-        **schema,
-    }
+    shown = {"description": doc.replace("`", "")}
+    if "`" in doc:
+        shown["markdownDescription"] = doc
+    return {**shown, **schema}
 
 
 def never(message: str) -> JSON:
-    """Nothing is right here; an editor shows the message, and does not propose the key."""
-    return {"enum": [], "errorMessage": message, "doNotSuggest": True}
+    """Nothing is right here; an editor shows the message, and does not propose the key.
+
+    `not: {}` would say so, too, but with a message of the editor's own.
+    """
+    return {
+        "type": "object",
+        "if": {"type": "object"},
+        "then": {"type": "array", "errorMessage": message},
+        "errorMessage": message,
+        "doNotSuggest": True,
+    }
 
 
 def text(
@@ -38,7 +47,20 @@ def text(
         "pattern": pattern,
         "errorMessage": message,
         "if": {"type": list(but)},
-        "then": {"enum": [], "errorMessage": message},
+        "then": {"type": "string", "errorMessage": message},
+    }
+
+
+def one_of(keys: Iterable[str], needed: str, twice: str) -> JSON:
+    """Exactly one of these keys stands in a mapping; the messages if none does, or two."""
+    names = list(keys)
+    others = {
+        name: {"properties": {other: never(twice) for other in names[at + 1 :]}}
+        for at, name in enumerate(names[:-1])
+    }
+    return {
+        "anyOf": [{"required": [name], "errorMessage": needed} for name in names],
+        "dependencies": others,
     }
 
 
@@ -117,7 +139,10 @@ _TEXTS: dict[Shape, JSON] = {
         "minProperties": 1,
         "additionalProperties": {
             "if": {"type": ["object", "array"]},
-            "then": {"enum": [], "errorMessage": "what the value means, as a text"},
+            "then": {
+                "type": "string",
+                "errorMessage": "what the value means, as a text",
+            },
         },
     },
     "example": {},
@@ -132,8 +157,10 @@ def of_shape(key: Key) -> JSON:
     """
     if key.value != "choice":
         return _TEXTS[key.value]
-    numbers = [int(choice) for choice in key.choices if choice.isdecimal()]
-    return {
-        "enum": [*numbers, *key.choices],
-        "errorMessage": "one of " + ", ".join(f"`{each}`" for each in key.choices),
-    }
+    message = " or ".join(f"`{each}`" for each in key.choices)
+    choices: JSON = {"enum": list(key.choices), "errorMessage": message}
+    if not all(map(str.isdecimal, key.choices)):
+        return choices
+    numbers = {"enum": list(map(int, key.choices)), "errorMessage": message}
+    quoted = {"type": "string", "pattern": f"^(?:{'|'.join(key.choices)})$"}
+    return {"anyOf": [numbers, {**quoted, "errorMessage": message}]}

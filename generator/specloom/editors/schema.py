@@ -5,7 +5,7 @@ import keyword
 from typing import assert_never
 
 from specloom.editors import patterns
-from specloom.editors.scalars import JSON, described, never, of_shape, text
+from specloom.editors.scalars import JSON, described, never, of_shape, one_of, text
 from specloom.editors.values import definitions
 from specloom.spec.language import (
     API,
@@ -88,14 +88,21 @@ def _table(table: Table) -> JSON:
     if table.needed():
         schema["required"] = table.needed()
     schema["additionalProperties"] = False
+    if "null" in table.keys:
+        # yaml-language-server takes this key for no text, and finds it by patterns only.
+        schema["patternProperties"] = {"^null$": {}}
     return schema | _RULES.get(table.where, {})
 
 
 _AT_LEAST_ONE = {"minProperties": 1}
+_ONE_METHOD = one_of(
+    METHODS, "a method and its path, such as `post: /`", "an endpoint has one method"
+)
 _RULES: dict[str, JSON] = {
     ENDPOINT.where: {
-        "oneOf": [{"required": [method]} for method in METHODS],
+        "anyOf": _ONE_METHOD["anyOf"],
         "dependencies": {
+            **_ONE_METHOD["dependencies"],
             "pages": {
                 "properties": {"returns": never("`pages` says what is answered")}
             },
@@ -214,7 +221,7 @@ def _value(key: Key) -> JSON:
         case "variants":
             return _named(VARIANT_NAME, of_shape(Key("prose", "")), **_AT_LEAST_ONE)
         case "vocabulary":
-            cell = {"if": _COLLECTION, "then": never("one text, for one variant")}
+            cell = text("", "one text, for one variant")
             cells = _named(VARIANT_NAME._replace(marks=""), cell)
             return _named(WORD_NAME, cells)
         case (
@@ -245,7 +252,6 @@ def _value(key: Key) -> JSON:
             assert_never(key.value)
 
 
-_COLLECTION = {"type": ["object", "array"]}
 _NOT_A_STRING = ("object", "array", "number", "boolean", "null")
 
 

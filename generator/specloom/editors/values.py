@@ -7,7 +7,7 @@ never null, a parameter of a path has no `wire`, and so on.
 from typing import Any, NamedTuple
 
 from specloom.editors import patterns
-from specloom.editors.scalars import JSON, described, never, of_shape
+from specloom.editors.scalars import JSON, described, never, of_shape, one_of
 from specloom.spec.language import (
     BUILT_IN,
     FIELDS_ONLY,
@@ -52,8 +52,8 @@ _UNFIT = "`{}` does not fit this type"
 
 
 def definitions() -> dict[str, JSON]:
-    """Each place, each form of type, and the keys that all places share."""
-    made: dict[str, JSON] = {}
+    """Each place, each form of type, and what the mappings of all places share."""
+    made: dict[str, JSON] = {"keys": _keys()}
     for name, place in PLACES.items():
         made[name] = _value(name, place)
         made[f"{name}.mapping"] = _mapping(place)
@@ -67,9 +67,14 @@ def definitions() -> dict[str, JSON]:
 
 
 def _elsewhere() -> dict[str, str]:
-    """What to write for keys of other languages."""
-    meant = {key: f"did you mean `{name}`?" for key, name in VALUE.elsewhere.items()}
-    return {**meant, **VALUE.advice}
+    """What to write for keys of other languages.
+
+    Not for `$ref`: in a mapping of a schema, that is one for many a tool.
+    """
+    found = {key: f"did you mean `{name}`?" for key, name in VALUE.elsewhere.items()}
+    found |= VALUE.advice
+    found.pop("$ref")
+    return found
 
 
 def _type_name(place: Place) -> str:
@@ -111,44 +116,37 @@ _EXAMPLES = {
 def _value(name: str, place: Place) -> JSON:
     return {
         "title": place.title,
-        **_doc("`TYPE`, `TYPE -- doc`, or a mapping with `type` and more."),
+        **described({}, "`TYPE`, `TYPE -- doc`, or a mapping with `type` and more."),
         "if": {"type": "object"},
         "then": {"$ref": f"#/definitions/{name}.mapping"},
         "else": {"$ref": f"#/definitions/{_type_name(place)}"},
-        "defaultSnippets": _type(place)["defaultSnippets"],
     }
-
-
-def _doc(text: str) -> JSON:
-    return {"description": text.replace("`", ""), "markdownDescription": text}
 
 
 def _mapping(place: Place) -> JSON:
-    properties: JSON = {
-        "type": {
-            "$ref": f"#/definitions/{_type_name(place)}",
-            **_doc(VALUE.keys["type"].doc),
-        }
-    }
-    dependencies: JSON = {}
-    for key, said in VALUE.keys.items():
-        if key == "type" or key in place.without:
-            continue
-        properties[key] = {"$ref": f"#/definitions/key.{key}"}
-        if said.fits:
-            dependencies[key] = _needs_type(key, patterns.fitting(said.fits))
-    if "null_means" in properties:
-        dependencies["null_means"] = _needs_type("null_means", patterns.NULLABLE)
-    no_doc = {"pattern": patterns.NO_DOC, "errorMessage": "`doc` says it already"}
-    dependencies["doc"] = {"properties": {"type": no_doc}}
-    for key in _elsewhere():
-        properties[key] = {"$ref": f"#/definitions/key.{key}"}
+    type_ = {"$ref": f"#/definitions/{_type_name(place)}"}
+    properties: JSON = {"type": described(type_, VALUE.keys["type"].doc)}
+    for key in (*VALUE.keys, *_elsewhere()):
+        if key != "type" and key not in place.without:
+            properties[key] = {"$ref": f"#/definitions/key.{key}"}
     return {
         "properties": properties,
         "additionalProperties": False,
-        "dependencies": dependencies,
-        "oneOf": [{"required": [key]} for key in SAYS_TYPE],
+        "allOf": [{"$ref": "#/definitions/keys"}],
     }
+
+
+def _keys() -> JSON:
+    """What the keys of a mapping ask of each other."""
+    one = one_of(SAYS_TYPE, "the type is needed", "one key says the type")
+    rules: JSON = one["dependencies"]
+    for key, said in VALUE.keys.items():
+        if said.fits:
+            rules[key] = _needs_type(key, patterns.fitting(said.fits))
+    rules["null_means"] = _needs_type("null_means", patterns.NULLABLE)
+    no_doc = {"pattern": patterns.NO_DOC, "errorMessage": "`doc` says it already"}
+    rules["doc"] = {"properties": {"type": no_doc}}
+    return one
 
 
 def _needs_type(key: str, pattern: str) -> JSON:
