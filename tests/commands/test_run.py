@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from specloom import __version__
+from specloom.commands.export import FILES as COMMAND_FILES
+from specloom.editors import FILES, editor_schema
 
 from . import fake
 from .conftest import WRONG, Project
@@ -83,6 +85,22 @@ def test_export_of_a_spec_with_mistakes(project: Project) -> None:
     project.spec({"alpha": {}}, mistake="wrong")
     outcome = project.run("export", "jsonschema", "--build", "alpha")
     assert outcome == (2, "", WRONG)
+
+
+@pytest.mark.parametrize("kind", ["api", "types", "resource"])
+def test_export_of_what_an_editor_knows(project: Project, kind: str) -> None:
+    words = ["export", "editor-schema", kind]
+    assert project.run(*words) == (0, editor_schema(kind), "")
+    assert project.run(*words, "-o", "schema.json") == (0, "", "")
+    text = (project.root / "schema.json").read_bytes().decode()
+    assert text == editor_schema(kind)
+
+
+def test_export_of_no_kind_of_file(project: Project) -> None:
+    outcome = project.run("export", "editor-schema", "webhooks")
+    assert outcome.code == 2
+    assert "'webhooks' (choose from" in outcome.err
+    assert tuple(FILES) == COMMAND_FILES
 
 
 def test_a_bug_is_one_line(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

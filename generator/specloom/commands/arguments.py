@@ -44,7 +44,7 @@ class _Parser(argparse.ArgumentParser):
 PURPOSES = {
     "generate": "write what the spec says",
     "check": "is the output what the spec says?",
-    "export": "a build in a language that other tools read",
+    "export": "a build, or the spec language, for other tools",
     "mutate": "do the tests of a build notice seeded faults?",
 }
 """Every command, in the order of the help text, and what it is for."""

@@ -1,4 +1,4 @@
-"""`specloom export`: one build in a language that other tools read."""
+"""`specloom export`: a build, or the spec language itself, in a language of other tools."""
 
 import argparse
 import sys
@@ -6,6 +6,9 @@ import sys
 from specloom.commands.arguments import add_build, add_colour, add_spec
 from specloom.commands.builds import find_apis, unknown_build
 from specloom.commands.refusal import SpecMistakes
+
+FILES = ("api", "types", "resource")
+"""The kinds of file that an editor can be told of."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,11 +20,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_build(schema)
     add_spec(schema)
     add_colour(schema)
-    schema.add_argument("-o", "--output", metavar="FILE", help="instead of the screen")
+    _add_output(schema)
+    editor = kinds.add_parser(
+        "editor-schema",
+        help="what an editor knows of a kind of file of a spec",
+        allow_abbrev=False,
+    )
+    editor.add_argument("of", metavar="KIND", choices=FILES, help=", ".join(FILES))
+    _add_output(editor)
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", metavar="FILE", help="instead of the screen")
 
 
 def run(options: argparse.Namespace) -> int:
     """`export`, as the options say."""
+    if options.kind == "editor-schema":
+        return export_editor_schema(options.of, options.output)
     return export_jsonschema(options.build, options.spec, options.output)
 
 
@@ -41,7 +57,22 @@ def export_jsonschema(build: str, spec: str, path: str | None) -> int:
         raise SpecMistakes(diagnostics, texts)
     if api is None:
         raise unknown_build(build, build_names(folders)[0])
-    text = export(api)
+    return _put(export(api), path)
+
+
+def export_editor_schema(kind: str, path: str | None) -> int:
+    """Writes what an editor knows of a kind of file; to a file, or to standard output.
+    Answers 0.
+
+    Raises:
+        OSError: the file can't be written.
+    """
+    from specloom.editors import editor_schema
+
+    return _put(editor_schema(kind), path)
+
+
+def _put(text: str, path: str | None) -> int:
     if path is None:
         sys.stdout.write(text)
         return 0

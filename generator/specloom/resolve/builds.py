@@ -4,7 +4,6 @@ In: `syntax.Spec`. Out: `Build`s and the `View`s that have to be looked at.
 """
 
 import keyword
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -13,9 +12,8 @@ from specloom.names import IDENTIFIER
 from specloom.resolve.files import check_files
 from specloom.resolve.lifetimes import check_lifetimes, variants_at, way_out
 from specloom.resolve.view import OncePerPlace, View
+from specloom.spec.language import RELEASE
 from specloom.spec.syntax import ApiDeclared, BuildDeclared, Spec, Text
-
-_RELEASE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")  # what a mark can name
 
 
 class Build(NamedTuple):
@@ -35,7 +33,7 @@ def check_spec(spec: Spec, diagnostics: Diagnostics) -> tuple[Build, ...]:
     variants = {variant.key.name.text: variant.title for variant in api.variants}
     releases = [release.text for release in api.releases]
     for release in api.releases:
-        if not _RELEASE.fullmatch(release.text):
+        if not RELEASE.fullmatch(release.text):
             diagnostics.report(
                 rules.BAD_NAME, release.span, name=release.text, what="a release"
             )

@@ -4,8 +4,6 @@ In: `syntax.EndpointDeclared`, a scope, the context of a view. Out: `ir.Endpoint
 that are written as fields, and pages, become records of the context.
 """
 
-import re
-
 from specloom import ir
 from specloom.diagnostics import nearest, rules
 from specloom.names import IDENTIFIER, endpoint_class, snake
@@ -21,9 +19,8 @@ from specloom.resolve.parameters import (
 )
 from specloom.resolve.paths import full_path
 from specloom.resolve.scope import Scope
+from specloom.spec.language import STATUS
 from specloom.spec.syntax import EndpointDeclared, NameExpr, UnionExpr
-
-_STATUS = re.compile(r"[45][0-9]{2}|[45]XX|default")
 
 
 def resolve_endpoint(
@@ -160,7 +157,7 @@ def _errors(
 ) -> tuple[ir.ErrorReply, ...]:
     errors = []
     for status, part in declared.errors:
-        if not _STATUS.fullmatch(status.text):
+        if not STATUS.fullmatch(status.text):
             near = nearest(status.text, ("4XX", "5XX", "default"))
             context.view.diagnostics.report(
                 rules.BAD_STATUS,

@@ -5,9 +5,9 @@ import re
 from specloom.diagnostics import rules
 from specloom.names import MEMBER
 from specloom.resolve.view import View
+from specloom.spec.language import SEGMENTS
 from specloom.spec.syntax import EndpointDeclared, FileDeclared, Text
 
-_SEGMENTS = re.compile(r"(?:/[A-Za-z0-9._~!$&'()*+,;=:@-]+)+")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -62,8 +62,8 @@ def _problem(path: str) -> str | None:
         return "two parameters stand side by side"
     if "//" in path or path.endswith("/"):
         return "a part of it is empty"
-    if not _SEGMENTS.fullmatch(plain):
-        odd = next(c for c in plain if c != "/" and not _SEGMENTS.fullmatch("/" + c))
+    if not SEGMENTS.fullmatch(plain):
+        odd = next(c for c in plain if c != "/" and not SEGMENTS.fullmatch("/" + c))
         return f"`{odd}` may not stand in it"
     if any(segment in (".", "..") for segment in path.split("/")):
         return "`.` and `..` are not segments"

@@ -11,11 +11,11 @@ from specloom.diagnostics import Diagnostics, Related, Span, rules
 from specloom.resolve.view import View
 from specloom.source import Mapping, Node, Scalar, Sequence
 from specloom.spec.keys import read_marked_text, split_doc
+from specloom.spec.language import NULLS, PREFIX
 from specloom.spec.syntax import Key, Text
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
-_PREFIX = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _MOST_DIGITS = 400
 
 
@@ -73,7 +73,7 @@ def read_prefix(node: Node, view: View) -> str | None:
     """`usr` of `{id: usr}`."""
     if isinstance(node, Scalar):
         prefix = view.fill(Text(node.text, node.span))
-        if _PREFIX.fullmatch(prefix):
+        if PREFIX.fullmatch(prefix):
             return prefix
         view.diagnostics.report(
             rules.BAD_PREFIX,
@@ -95,7 +95,7 @@ def read_constant(node: Node, diagnostics: Diagnostics) -> ir.ConstType | None:
             rules.WRONG_NODE, node.span, where="`const`", wanted="a single value"
         )
         return None
-    if node.plain and node.text in ("", "null", "~"):
+    if node.plain and node.text in NULLS:
         diagnostics.report(
             rules.WRONG_NODE,
             node.span,
@@ -196,7 +196,7 @@ def _enum_value(scalar: Scalar, view: View) -> tuple[str | None, str | None]:
 
     Marks stand behind a plain one.
     """
-    if scalar.plain and scalar.text == "null":
+    if scalar.plain and scalar.text in NULLS:
         view.diagnostics.report(
             rules.BAD_ENUM,
             scalar.span,

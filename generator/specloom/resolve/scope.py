@@ -10,47 +10,8 @@ from specloom.diagnostics import Diagnostics, Related, Span, nearest, rules
 from specloom.ir import Path
 from specloom.names import CLASS
 from specloom.resolve.view import View
+from specloom.spec.language import BUILT_IN, TYPES_ELSEWHERE
 from specloom.spec.syntax import Declared, FileDeclared, Key, RecordDeclared, Spec, Text
-
-BUILT_IN = frozenset(
-    [
-        "string",
-        "integer",
-        "number",
-        "boolean",
-        "date",
-        "time",
-        "datetime",
-        "uuid",
-        "email",
-        "url",
-        "any",
-        "list",
-        "map",
-        "null",
-    ]
-)
-ELSEWHERE = {
-    "str": "string",
-    "text": "string",
-    "int": "integer",
-    "long": "integer",
-    "float": "number",
-    "double": "number",
-    "decimal": "number",
-    "bool": "boolean",
-    "timestamp": "datetime",
-    "array": "list[string]",
-    "object": "map[string, any]",
-    "dict": "map[string, any]",
-    "guid": "uuid",
-    "uri": "url",
-    "Any": "any",
-    "None": "null",
-    "id": "{id: usr}",
-    "Id": "{id: usr}",
-}
-"""What other languages call a type, and what it is called here."""
 
 SHARED = "types"
 """The file whose names are seen by its folder and those below."""
@@ -240,9 +201,9 @@ def unknown_name(scope: Scope, text: Text, name: str, view: View, span: Span) ->
     if declared is not None:
         report_absent(name, span, declared, view)
         return
-    hint = scope.hint(name, scope.names() | BUILT_IN)
-    if ELSEWHERE.get(name) is not None:
-        hint = f"did you mean `{ELSEWHERE[name]}`?"
+    hint = scope.hint(name, scope.names() | BUILT_IN.keys())
+    if TYPES_ELSEWHERE.get(name) is not None:
+        hint = f"did you mean `{TYPES_ELSEWHERE[name]}`?"
     if view.knows(text) and (view.whole or hint):
         view.diagnostics.report(rules.UNKNOWN_TYPE, span, hint=hint, name=name)
 

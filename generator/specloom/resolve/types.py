@@ -14,6 +14,7 @@ from specloom.resolve.scalars import read_constant, read_enum, read_prefix
 from specloom.resolve.scope import Named, Scope
 from specloom.resolve.view import View
 from specloom.source import Node
+from specloom.spec.language import FIELDS_ONLY, VALUE
 from specloom.spec.syntax import (
     Declared,
     ListExpr,
@@ -42,20 +43,23 @@ _PLAIN: dict[str, ir.Type] = {
 
 _LONGEST_CHAIN = 50
 
+_KINDS: dict[str, type] = {
+    "string": ir.StringType,
+    "integer": ir.IntegerType,
+    "number": ir.NumberType,
+    "list": ir.ListType,
+    "map": ir.MapType,
+    "record": ir.RecordType,
+    "union": ir.UnionType,
+    "any": ir.AnyType,
+}
+
 FITS = {
-    "pattern": (ir.StringType,),
-    "format": (ir.StringType,),
-    "multiple_of": (ir.IntegerType, ir.NumberType),
-    "above": (ir.IntegerType, ir.NumberType),
-    "below": (ir.IntegerType, ir.NumberType),
-    "unique": (ir.ListType,),
-    "max_bytes": (ir.StringType, ir.ListType, ir.MapType, ir.RecordType, ir.AnyType),
-    "discriminator": (ir.UnionType,),
+    name: tuple(_KINDS[kind] for kind in key.fits)
+    for name, key in VALUE.keys.items()
+    if key.fits
 }
 """Which properties limit which kinds; the others describe a field."""
-
-FIELDS_ONLY = frozenset(["default", "null_means", "omit_means", "was", "wire"])
-"""What only a field can say."""
 
 
 class Typed(NamedTuple):

@@ -4,17 +4,15 @@ In: `syntax.EventDeclared`s, a scope, the context of a view. Out: `ir.Webhooks`;
 hold and what is answered to them become records of the context.
 """
 
-import re
-
 from specloom import ir
 from specloom.diagnostics import Span, rules
 from specloom.names import pascal
 from specloom.resolve.context import Context
 from specloom.resolve.records import Draft
 from specloom.resolve.scope import Scope
+from specloom.spec.language import EVENT
 from specloom.spec.syntax import EventDeclared
 
-_TYPE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[._-][A-Za-z0-9]+)*")
 _OWN = ("type", "data")
 
 
@@ -75,7 +73,7 @@ def _event(
     view = context.view
     type_ = view.fill(declared.key.name)
     span = declared.key.name.span
-    if not _TYPE.fullmatch(type_):
+    if not EVENT.fullmatch(type_):
         hint = "words with dots between them, such as `study.created`"
         view.diagnostics.report(
             rules.BAD_NAME, span, hint=hint, name=type_, what="a webhook"

@@ -3,11 +3,10 @@
 In: a tree of `source`. Out: `ApiDeclared`; mistakes go to the diagnostics.
 """
 
-import re
-
 from specloom.diagnostics import Related, Span, nearest, rules
 from specloom.names import IDENTIFIER
 from specloom.source import Entry, Mapping, Scalar, Sequence
+from specloom.spec import language
 from specloom.spec.reading import Reading
 from specloom.spec.syntax import (
     ApiDeclared,
@@ -19,57 +18,23 @@ from specloom.spec.syntax import (
 )
 from specloom.spec.values import read_reference_or_group
 
-LANGUAGE = "1"
-API_KEYS = {
-    "specloom": True,
-    "name": True,
-    "doc": False,
-    "base_url": True,
-    "auth": False,
-    "wire_case": False,
-    "query": False,
-    "paging": False,
-    "acronyms": False,
-    "products": True,
-    "releases": True,
-    "variants": True,
-    "vocabulary": False,
-    "builds": True,
-}
-AUTH_KEYS = {"scheme": True, "env": True}
-BUILD_KEYS = {"variant": True, "release": True, "products": False}
-BASE_URL = re.compile(r"https?://[^\s/?#]+(?:/[^\s?#]*)?")
-WIRE_CASES = ("camel", "snake")
-QUERY_KEYS = {"lists": False, "null": False}
-QUERY_LISTS = ("comma", "repeat")
-PAGING_KEYS = {"query": True, "reply": True, "cursor": False, "more": False}
-PAGING_ELSEWHERE = {
-    "params": "query",
-    "replies": "reply",
-    "returns": "reply",
-    "response": "reply",
-    "next": "cursor",
-    "has_more": "more",
-}
-"""What is meant by other words for it."""
-SCHEMES = ("bearer",)
 SNAKE_CASE = "lower case, digits and underscores"
 
 
 def read_api(reading: Reading, root: Mapping) -> ApiDeclared:
     """api.yaml; what is missing was reported, and is empty."""
-    found = reading.known(root, API_KEYS, "api.yaml")
+    found = reading.known(root, language.API)
     texts = {
         key: reading.text(found[key].value, f"`{key}`")
         for key in ("specloom", "name", "base_url", "doc", "wire_case")
         if key in found
     }
     version = texts.get("specloom")
-    if version is not None and version.text != LANGUAGE:
+    if version is not None and version.text != language.VERSION:
         reading.report(
             rules.WRONG_VERSION,
             version.span,
-            f"this version reads {LANGUAGE}",
+            f"this version reads {language.VERSION}",
             value=version.text,
         )
     missing = Text("", Span(root.span.file, 1, 1, 2))  # already reported
@@ -78,22 +43,21 @@ def read_api(reading: Reading, root: Mapping) -> ApiDeclared:
         reading.report(
             rules.BAD_NAME, name.span, SNAKE_CASE, name=name.text, what="an API"
         )
-    if base_url.text and not BASE_URL.fullmatch(base_url.text):
+    if base_url.text and not language.BASE_URL.fullmatch(base_url.text):
         reading.report(
             rules.BAD_PATH,
             base_url.span,
             path=base_url.text,
             why="a base URL is `https://` and a host, and perhaps a path",
         )
+    cases = language.API.keys["wire_case"].choices
     vocabulary, words = _read_vocabulary(reading, found.get("vocabulary"))
     return ApiDeclared(
         name=name,
         doc=texts.get("doc"),
         base_url=base_url,
         auth=_read_auth(reading, found.get("auth")),
-        wire_case=_read_choice(
-            reading, texts.get("wire_case"), "`wire_case`", WIRE_CASES
-        ),
+        wire_case=_read_choice(reading, texts.get("wire_case"), "`wire_case`", cases),
         query=_read_query(reading, found.get("query")),
         paging=_read_paging(reading, found.get("paging")),
         acronyms=_read_texts(reading, found, "acronyms"),
@@ -140,15 +104,16 @@ def _read_texts(
 
 
 def _read_query(reading: Reading, entry: Entry | None) -> QueryDeclared:
+    choices = language.QUERY.keys["lists"].choices
     mapping = reading.mapping(entry.value, "`query`") if entry else None
     if mapping is None:
-        return QueryDeclared(QUERY_LISTS[0], None)
-    found = reading.known(mapping, QUERY_KEYS, "`query`")
+        return QueryDeclared(choices[0], None)
+    found = reading.known(mapping, language.QUERY)
     lists = reading.text(found["lists"].value, "`lists`") if "lists" in found else None
     null = None
     if "null" in found:
         node = found["null"].value
-        if isinstance(node, Scalar) and node.plain and node.text in ("", "null", "~"):
+        if isinstance(node, Scalar) and node.plain and node.text in language.NULLS:
             reading.report(
                 rules.WRONG_NODE,
                 node.span,
@@ -159,7 +124,7 @@ def _read_query(reading: Reading, entry: Entry | None) -> QueryDeclared:
         else:
             null = reading.text(node, "`null`")
     return QueryDeclared(
-        _read_choice(reading, lists, "`lists`", QUERY_LISTS),
+        _read_choice(reading, lists, "`lists`", choices),
         null.text if null else None,
     )
 
@@ -168,7 +133,7 @@ def _read_paging(reading: Reading, entry: Entry | None) -> PagingDeclared | None
     mapping = reading.mapping(entry.value, "`paging`") if entry else None
     if mapping is None or entry is None:
         return None
-    found = reading.known(mapping, PAGING_KEYS, "`paging`", PAGING_ELSEWHERE)
+    found = reading.known(mapping, language.PAGING)
     parts = {
         key: read_reference_or_group(reading, found[key].value, f"`{key}`")
         for key in ("query", "reply")
@@ -204,14 +169,14 @@ def _read_auth(reading: Reading, entry: Entry | None) -> tuple[Text, Text] | Non
     mapping = reading.mapping(entry.value, "`auth`") if entry else None
     if mapping is None:
         return None
-    found = reading.known(mapping, AUTH_KEYS, "`auth`")
-    if len(found) < len(AUTH_KEYS):
+    found = reading.known(mapping, language.AUTH)
+    if len(found) < len(language.AUTH.keys):
         return None
     scheme = reading.text(found["scheme"].value, "`scheme`")
     env = reading.text(found["env"].value, "`env`")
     if scheme is None or env is None:
         return None
-    _read_choice(reading, scheme, "`scheme`", SCHEMES)
+    _read_choice(reading, scheme, "`scheme`", language.AUTH.keys["scheme"].choices)
     if (
         not env.text.replace("_", "").isalnum()
         or not env.text.isascii()
@@ -306,7 +271,7 @@ def _read_builds(reading: Reading, entry: Entry | None) -> tuple[BuildDeclared, 
             continue
         if key.marks:
             reading.report(rules.NO_MARKS, item.key.span, where="a build")
-        found = reading.known(body, BUILD_KEYS, "a build")
+        found = reading.known(body, language.BUILD)
         products = (
             _read_texts(reading, found, "products") if "products" in found else None
         )

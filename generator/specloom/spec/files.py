@@ -5,6 +5,7 @@ In: trees of `source`. Out: `FileDeclared`; mistakes go to the diagnostics.
 
 from specloom.diagnostics import Related, Span, rules
 from specloom.source import Entry, Mapping, Scalar
+from specloom.spec import language
 from specloom.spec.keys import read_marks, read_type
 from specloom.spec.reading import Reading
 from specloom.spec.syntax import (
@@ -27,62 +28,13 @@ from specloom.spec.values import (
     read_reference_or_group,
 )
 
-METHODS = ("get", "post", "put", "patch", "delete")
 SHARED_FILE = "types"
-SHARED_KEYS: dict[str, bool] = dict.fromkeys(
-    ("doc", "marks", "resource", "types", "records"), False
-)
-FILE_KEYS: dict[str, bool] = SHARED_KEYS | dict.fromkeys(
-    ("path", "params", "endpoints", "envelope", "webhooks"), False
-)
-ENDPOINT_KEYS: dict[str, bool] = dict.fromkeys(
-    (
-        "doc",
-        "params",
-        "query",
-        "headers",
-        "body",
-        "returns",
-        "discriminator",
-        "pages",
-        "errors",
-        "example",
-        "was",
-    ),
-    False,
-)
-ENDPOINT_ELSEWHERE = {
-    "method": "get: /path",
-    "path": "get: /path",
-    "request": "body",
-    "requestBody": "body",
-    "response": "returns",
-    "responses": "returns",
-    "description": "doc",
-    "summary": "doc",
-    "parameters": "params",
-    "examples": "example",
-}
-"""Keys of other languages, and what is meant by them."""
-EVENT_KEYS = {"doc": False, "data": True, "replies": False, "was": False}
-EVENT_ELSEWHERE = {
-    "body": "data",
-    "payload": "data",
-    "reply": "replies",
-    "returns": "replies",
-    "response": "replies",
-    "description": "doc",
-}
 
 
 def read_file(reading: Reading, root: Mapping, place: tuple[str, ...]) -> FileDeclared:
     """A file beside api.yaml or below; `place` is its path without the ending."""
     shared = place[-1] == SHARED_FILE
-    found = reading.known(
-        root,
-        SHARED_KEYS if shared else FILE_KEYS,
-        "types.yaml" if shared else "this file",
-    )
+    found = reading.known(root, language.SHARED if shared else language.RESOURCE)
     span = Span(root.span.file, 1, 1, 2)
     path = _read_text(reading, found, "path")
     return FileDeclared(
@@ -173,10 +125,11 @@ def _read_endpoints(
 def _read_endpoint(
     reading: Reading, item: Entry, body: Mapping
 ) -> EndpointDeclared | None:
-    allowed = ENDPOINT_KEYS | dict.fromkeys(METHODS, False)
-    found = reading.known(body, allowed, "an endpoint", ENDPOINT_ELSEWHERE)
+    found = reading.known(body, language.ENDPOINT)
     verbs = sorted(
-        (found[method].key.span, method) for method in METHODS if method in found
+        (found[method].key.span, method)
+        for method in language.METHODS
+        if method in found
     )
     if not verbs:
         reading.report(
@@ -292,7 +245,7 @@ def _read_events(reading: Reading, entry: Entry | None) -> tuple[EventDeclared, 
         body = reading.mapping(item.value, f"the webhook `{item.key.text}`")
         if key is None or body is None:
             continue
-        found = reading.known(body, EVENT_KEYS, "a webhook", EVENT_ELSEWHERE)
+        found = reading.known(body, language.WEBHOOK)
         events.append(
             EventDeclared(
                 key=key,

@@ -7,6 +7,7 @@ import re
 
 from specloom.diagnostics import Diagnostics, Span, rules
 from specloom.source import Scalar
+from specloom.spec.language import MARKS
 from specloom.spec.syntax import (
     Key,
     ListExpr,
@@ -68,7 +69,7 @@ def read_marked_text(scalar: Scalar, diagnostics: Diagnostics) -> Key:
     """`Radiation Oncologist +2026-08`: a text that may hold spaces, and marks behind it."""
     words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"\S+", scalar.text)]
     first = next(
-        (at for at, (word, _, _) in enumerate(words) if at and word[0] in "@+-~"),
+        (at for at, (word, _, _) in enumerate(words) if at and word[0] in MARKS),
         len(words),
     )
     end = words[first - 1][2] if words else 0
@@ -88,7 +89,7 @@ def _marks(
     marks = []
     for word, start, end in words:
         span = part(scalar, start, end)
-        if word[0] not in "@+-~" or len(word) == 1:
+        if word[0] not in MARKS or len(word) == 1:
             diagnostics.report(
                 rules.BAD_MARK,
                 span,

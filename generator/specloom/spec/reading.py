@@ -3,15 +3,13 @@
 In: nodes of `source`. Out: texts and entries; mistakes go to the diagnostics.
 """
 
-from collections.abc import Mapping as Table
 from typing import NamedTuple
 
 from specloom.diagnostics import Diagnostics, Related, Rule, Span, nearest, rules
 from specloom.source import Entry, Mapping, Node, Scalar, Sequence
 from specloom.spec.keys import read_key, text_of
+from specloom.spec.language import Table
 from specloom.spec.syntax import Key, Text
-
-NOTHING: Table[str, str] = {}
 
 
 class Reading(NamedTuple):
@@ -70,36 +68,31 @@ class Reading(NamedTuple):
             found.setdefault(text.text, text)
         return tuple(found.values())
 
-    def known(
-        self,
-        mapping: Mapping,
-        allowed: Table[str, bool],
-        where: str,
-        elsewhere: Table[str, str] = NOTHING,
-    ) -> dict[str, Entry]:
+    def known(self, mapping: Mapping, table: Table) -> dict[str, Entry]:
         """The entries by key; unknown keys are reported, and needed ones that are missing.
 
-        `allowed` says of each key whether it is needed. A misspelled key is read as the one
-        that was meant, so that nothing is said to be missing because of it. `elsewhere`
-        says what is meant by the keys of other languages.
+        A misspelled key is read as the one that was meant, so that nothing is said to be
+        missing because of it.
         """
         found = {
             entry.key.text: entry
             for entry in mapping.entries
-            if entry.key.text in allowed
+            if entry.key.text in table.keys
         }
         for entry in mapping.entries:
             key = entry.key.text
-            if key in allowed:
+            if key in table.keys:
                 continue
-            near = elsewhere.get(key) or nearest(key, allowed)
-            hint = f"did you mean `{near}`?" if near else _listing(allowed)
-            self.report(rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where=where)
-            if near is not None and near in allowed:
+            near = table.elsewhere.get(key) or nearest(key, table.keys)
+            hint = f"did you mean `{near}`?" if near else _listing(table)
+            self.report(
+                rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where=table.where
+            )
+            if near is not None and near in table.keys:
                 found.setdefault(near, entry)
-        for key, needed in allowed.items():
-            if needed and key not in found:
-                self.report(rules.MISSING_KEY, mapping.span, key=key, where=where)
+        for key in table.needed():
+            if key not in found:
+                self.report(rules.MISSING_KEY, mapping.span, key=key, where=table.where)
         return found
 
     def key(self, entry: Entry, where: str, *, optional: bool = False) -> Key | None:
@@ -114,5 +107,5 @@ class Reading(NamedTuple):
         return text_of(entry.key)
 
 
-def _listing(allowed: Table[str, bool]) -> str:
-    return "its keys are " + ", ".join(f"`{key}`" for key in sorted(allowed))
+def _listing(table: Table) -> str:
+    return "its keys are " + ", ".join(f"`{key}`" for key in sorted(table.keys))

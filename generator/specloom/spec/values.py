@@ -6,6 +6,7 @@ In: nodes of `source`. Out: `Value`, `Declared`, `Group` of `spec.syntax`.
 from specloom.diagnostics import Related, nearest, rules
 from specloom.source import Entry, Mapping, Node, Scalar, Sequence
 from specloom.spec.keys import part, read_type, read_value
+from specloom.spec.language import GROUP, SAYS_TYPE, VALUE
 from specloom.spec.reading import Reading
 from specloom.spec.syntax import (
     Declared,
@@ -18,69 +19,6 @@ from specloom.spec.syntax import (
     UnionExpr,
     Value,
 )
-
-SAYS_TYPE = ("type", "id", "enum", "const")
-"""The keys that say what a type is; exactly one of them stands in a mapping."""
-
-PROPERTIES = frozenset(
-    [
-        "id",
-        "enum",
-        "const",
-        "example",
-        "default",
-        "pattern",
-        "format",
-        "max_bytes",
-        "multiple_of",
-        "above",
-        "below",
-        "unique",
-        "null_means",
-        "omit_means",
-        "was",
-        "wire",
-        "discriminator",
-    ]
-)
-"""The other keys of a value that is a mapping."""
-
-ELSEWHERE = {
-    **dict.fromkeys(
-        ("minimum", "maximum", "min", "max"),
-        "bounds stand behind the type: `integer(1..5)`",
-    ),
-    **dict.fromkeys(
-        (
-            "min_length",
-            "max_length",
-            "minLength",
-            "maxLength",
-            "min_items",
-            "max_items",
-        ),
-        "sizes stand behind the type: `string(1..64)`, `list[string](..5)`",
-    ),
-    **dict.fromkeys(
-        ("required", "optional"), "`name?` may be left out, `name` may not"
-    ),
-    "nullable": "null is allowed by `type | null`",
-    "exclusiveMinimum": "an open bound is `above`",
-    "exclusiveMaximum": "an open bound is `below`",
-    "uniqueItems": "did you mean `unique`?",
-    "regex": "did you mean `pattern`?",
-    "prefix": "an id is `{id: usr}`",
-    "description": "did you mean `doc`?",
-    "title": "did you mean `doc`?",
-    "items": "a list is `list[string]`",
-    "values": "did you mean `enum`?",
-    "ref": "a name is a type: `owner: Owner`",
-    "$ref": "a name is a type: `owner: Owner`",
-}
-"""What other languages call it, and where it stands in this one."""
-
-GROUP_KEYS = {"$doc": False, "$include": False, "$example": False}
-"""What a group says about itself, beside its fields."""
 
 
 def read_declared(reading: Reading, entry: Entry, what: str) -> Declared | None:
@@ -129,19 +67,19 @@ def _read_mapping(reading: Reading, name: str, node: Mapping) -> Value:
             type_, inline = read_value(entry.value, reading.diagnostics)
         elif key == "doc":
             doc = reading.text(entry.value, "`doc`")
-        elif key in PROPERTIES:
+        elif key in VALUE.keys and key != "type":
             properties[key] = entry.value
         elif key == "type":
             reading.report(
                 rules.WRONG_NODE, entry.value.span, where="`type`", wanted="a type"
             )
         else:
-            near = nearest(key, [*PROPERTIES, "type", "doc"])
-            hint = f"did you mean `{near}`?" if near else ELSEWHERE.get(key)
+            near = nearest(key, VALUE.keys) or VALUE.elsewhere.get(key)
+            hint = f"did you mean `{near}`?" if near else VALUE.advice.get(key)
             if " " in key and isinstance(entry.value, Scalar) and not entry.value.text:
                 hint = "put the text in quotes: inside `{…}` a comma ends it"
             reading.report(
-                rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where="a field"
+                rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where=VALUE.where
             )
         places[key] = entry.key.span
     says = [key for key in SAYS_TYPE if key in places]
@@ -179,12 +117,12 @@ def read_group(reading: Reading, node: Mapping) -> Group:
         elif key == "$example":
             example = reading.mapping(entry.value, "`$example`")
         elif key.startswith("$"):
-            near = nearest(key, GROUP_KEYS)
+            near = nearest(key, GROUP.keys)
             hint = (
                 f"did you mean `{near}`?" if near else "`$doc`, `$include`, `$example`"
             )
             reading.report(
-                rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where="a record"
+                rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where=GROUP.where
             )
         else:
             declared = read_declared(reading, entry, "a field")
