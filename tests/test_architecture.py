@@ -24,10 +24,12 @@ ALLOWED: dict[str, set[str]] = {
     "resolve": {"spec", "source", "ir", *BASE},
     "targets": {"ir", "templates_folder", *BASE},
     "weave": {"spec", "resolve", "targets", "ir", "diagnostics", "fingerprint"},
+    "lookup": {"weave", "spec", "source", "resolve", "ir", "diagnostics", "names"},
     "output": {"fingerprint", "templates_folder"},
     "reports": {"output", "diagnostics"},
     "mutate": {"targets", "ir", *BASE},
     "commands": {
+        "lookup",
         "mutate",
         "reports",
         "weave",

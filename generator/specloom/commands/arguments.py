@@ -44,6 +44,8 @@ class _Parser(argparse.ArgumentParser):
 PURPOSES = {
     "generate": "write what the spec says",
     "check": "is the output what the spec says?",
+    "explain": "what a path of the spec means, or a diagnostic code",
+    "matrix": "which build has what: fields by variants and releases",
     "export": "a build in a language that other tools read",
     "mutate": "do the tests of a build notice seeded faults?",
 }
@@ -89,6 +91,14 @@ def module(name: str) -> Command:
             from specloom.commands import check
 
             return check
+        case "explain":
+            from specloom.commands import explain
+
+            return explain
+        case "matrix":
+            from specloom.commands import matrix
+
+            return matrix
         case "export":
             from specloom.commands import export
 

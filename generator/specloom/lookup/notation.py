@@ -24,6 +24,7 @@ _BESIDE = ("above", "below", "multiple_of", "pattern", "format", "max_bytes")
 class Limit(NamedTuple):
     """One thing that a value has to keep to."""
 
+    kind: str  # of the IR's type that has it: `string`, `list`
     inside: str  # empty, or the part of the value: `each item`, `each key`
     key: str  # the property of the IR's type: `max`, `pattern`, `values`
     value: ir.Json
@@ -51,7 +52,8 @@ def written(type_: ir.Type) -> str:
             return f"{{enum: [{', '.join(each.value for each in type_.values)}]}}"
         case ir.ConstType():
             value = type_.value
-            return f"{{const: {str(value).lower() if value is True or value is False else value}}}"
+            text = str(value).lower() if isinstance(value, bool) else str(value)
+            return f"{{const: {text}}}"
         case ir.ListType():
             return f"list[{_slot(type_.item)}]" + _size(type_.min, type_.max)
         case ir.MapType():
@@ -84,27 +86,27 @@ def limits_of(
             yield from limits_of(type_.target, type_, inside)
             return
         case ir.IdType():
-            yield Limit(inside, "prefix", type_.prefix, named)
+            yield Limit(type_.kind, inside, "prefix", type_.prefix, named)
         case ir.EnumType():
-            yield Limit(inside, "values", [v.value for v in type_.values], named)
+            yield Limit(type_.kind, inside, "values", [v.value for v in type_.values], named)
         case ir.ConstType():
-            yield Limit(inside, "value", type_.value, named)
+            yield Limit(type_.kind, inside, "value", type_.value, named)
         case _:
             for key in (*_SIZES, *_BESIDE):
                 value = getattr(type_, key, None)
                 if value is not None:
-                    yield Limit(inside, key, value, named)
+                    yield Limit(type_.kind, inside, key, value, named)
     match type_:
         case ir.ListType():
             if type_.unique:
-                yield Limit(inside, "unique", True, named)
+                yield Limit(type_.kind, inside, "unique", True, named)
             yield from limits_of(type_.item.type, named, _within(inside, "each item"))
         case ir.MapType():
             yield from limits_of(type_.key, named, _within(inside, "each key"))
             yield from limits_of(type_.value.type, named, _within(inside, "each value"))
         case ir.UnionType():
             if type_.discriminator is not None:
-                yield Limit(inside, "discriminator", type_.discriminator, named)
+                yield Limit(type_.kind, inside, "discriminator", type_.discriminator, named)
             for member in type_.members:
                 part = _within(inside, f"as {written(member)}")
                 yield from limits_of(member, named, part)
@@ -144,9 +146,9 @@ class Shapes:
                 held = self.of(type_.item.type, span), type_.item.nullable
                 return (*type_._replace(item=_NOTHING), held)
             case ir.MapType():
-                held = (self.of(type_.key, span), self.of(type_.value.type, span))
+                pair = (self.of(type_.key, span), self.of(type_.value.type, span))
                 nullable = type_.value.nullable
-                return (*type_._replace(key=_ANY, value=_NOTHING), held, nullable)
+                return (*type_._replace(key=_ANY, value=_NOTHING), pair, nullable)
             case ir.UnionType():
                 members = tuple(self.of(member, span) for member in type_.members)
                 return ("union", members, type_.discriminator)
@@ -187,3 +189,55 @@ def value_texts(declared: Declared | None, view: View) -> dict[str, str]:
         for each in enum_values(declared)
         if view.has(each.key)
     }
+
+
+def limit_text(limit: Limit) -> str:
+    """A limit in words: `each key: at most 100 characters`."""
+    text = _limit_words(limit)
+    return f"{limit.inside}: {text}" if limit.inside else text
+
+
+def _limit_words(limit: Limit) -> str:
+    value = limit.value
+    counted = _COUNTED.get(limit.kind, "")
+    match limit.key:
+        case "min" | "max":
+            unit = counted if value == 1 else f"{counted}s"
+            return f"at {'least' if limit.key == 'min' else 'most'} {value} {unit}"
+        case "minimum" | "maximum":
+            return f"at {'least' if limit.key == 'minimum' else 'most'} {value}"
+        case "above" | "below":
+            return f"{limit.key} {value}"
+        case "multiple_of":
+            return f"a multiple of {value}"
+        case "pattern":
+            return f"matches {value}"
+        case "format":
+            return f"has the format {value}"
+        case "max_bytes":
+            return f"at most {value} bytes" + " of JSON" * (limit.kind != "string")
+        case "prefix":
+            return f"{value}_ and 32 lower-case hex digits"
+        case "values":
+            return f"one of {_listed(value)}"
+        case "value":
+            return f"only {_constant(value)}"
+        case "unique":
+            return "no item twice"
+        case "discriminator":
+            return f"told apart by `{value}`"
+    raise ValueError(f"{limit.key!r} is no limit")
+
+
+_COUNTED = {"string": "character", "list": "item", "map": "pair"}
+_LISTED = 12
+
+
+def _listed(values: ir.Json) -> str:
+    names = [str(value) for value in values] if isinstance(values, list) else []
+    more = len(names) - _LISTED
+    return ", ".join(names[:_LISTED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _constant(value: ir.Json) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

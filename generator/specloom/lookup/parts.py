@@ -225,8 +225,7 @@ class _Reader:
         place: Place = "",
     ) -> Part:
         item = self.items.get(span) if span is not None else None
-        fits: tuple[type, ...] = _DECLARED[kind]
-        text = item.key.name.text if isinstance(item, fits) else name
+        text = item.key.name.text if item and isinstance(item, _DECLARED[kind]) else name
         part = owner.member(kind, text, place)
         part.seen[self.column] = shown
         part.names.add(name)

@@ -33,6 +33,7 @@ class Step(NamedTuple):
     how: How
     written: str  # as the spec writes it: `StudyIds?`, `Contact | null`
     span: Span  # where it is written
+    record: Span | None  # where the record is declared; None: there is none
     optional: bool = False
     nullable: bool = False
 
@@ -94,7 +95,7 @@ class Steps:
         way = _way(added, shared, span, view)
         if way is None:
             return ()
-        return (Step("paging", "pages", item.pages.key.name.span), *way)
+        return (Step("paging", "pages", item.pages.key.name.span, None), *way)
 
     def _scopes_at(self, column: Column) -> dict[ir.Path, Scope]:
         if column not in self._scopes:
@@ -122,10 +123,11 @@ def _way(
     if isinstance(part, NameExpr):
         found = _record(part.name, scope, view)
         if found is not None:
-            group, home = found
-            way = _walk(group, home, span, view, ())
+            record, home = found
+            way = _walk(record.group, home, span, view, ())
             if way is not None:
-                return (Step("named", part.name.text, part.span), *way)
+                place = record.key.name.span
+                return (Step("named", part.name.text, part.span, place), *way)
     return None
 
 
@@ -136,27 +138,30 @@ def _walk(
         return ()
     for include in group.includes:
         found = _record(include.name, scope, view)
-        if found is None or any(found[0] is outer for outer in inside):
+        if found is None or any(found[0].group is outer for outer in inside):
             continue
-        way = _walk(*found, span, view, (*inside, group))
+        record, home = found
+        way = _walk(record.group, home, span, view, (*inside, group))
         if way is not None:
-            return (_step(include), *way)
+            return (_step(include, record.key.name.span), *way)
     return None
 
 
-def _step(include: Include) -> Step:
+def _step(include: Include, record: Span) -> Step:
     sign = "?" * include.optional + " | null" * include.nullable
     written = include.name.text + sign
-    span = include.name.span
-    return Step("included", written, span, include.optional, include.nullable)
+    optional, nullable = include.optional, include.nullable
+    return Step("included", written, include.name.span, record, optional, nullable)
 
 
-def _record(name: Text, scope: Scope, view: View) -> tuple[Group, Scope] | None:
-    """The fields of the record that is called so here, and where its own names mean."""
+def _record(
+    name: Text, scope: Scope, view: View
+) -> tuple[RecordDeclared, Scope] | None:
+    """The record that is called so here, and the scope of the file that declares it."""
     named = scope.find(view.fill(name))
     if named is None or not isinstance(named.declared, RecordDeclared):
         return None
     home: Scope | None = scope
     while home is not None and home.path != named.home:
         home = home.outer
-    return named.declared.group, home or scope
+    return named.declared, home or scope

@@ -1,0 +1,66 @@
+"""What `explain` and `matrix` share: the spec in all its views, the screen, what is not found."""
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from specloom.commands.builds import find_apis, refuse_mistakes
+from specloom.commands.refusal import Refusal
+
+if TYPE_CHECKING:
+    from specloom.lookup.parts import Parts
+    from specloom.lookup.search import Hit
+
+_LISTED = 60  # candidates that a refusal names
+
+
+def read_parts(spec: str, *, included: bool) -> "tuple[list[Parts], dict[str, str]]":
+    """The parts of every API, and the texts of the files.
+
+    Raises:
+        Refusal: there is no spec, or it has mistakes.
+    """
+    from specloom.lookup.overview import overview_of
+    from specloom.lookup.parts import Parts
+    from specloom.weave import resolve_views
+
+    viewed, found = resolve_views(find_apis(spec))
+    refuse_mistakes(found)
+    parts = [Parts(overview_of(each), included=included) for each in viewed]
+    return parts, found.texts
+
+
+def screen_width() -> int | None:
+    """The columns of the terminal, or `COLUMNS`; None in a pipe: nothing is folded there."""
+    if sys.stdout.isatty() or os.environ.get("COLUMNS"):
+        return shutil.get_terminal_size().columns
+    return None
+
+
+def has_colour() -> bool:
+    """Whether what is printed may be coloured (https://no-color.org)."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return sys.stdout.isatty() and not plain
+
+
+def not_found(path: str, apis: "Sequence[Parts]") -> Refusal:
+    """The refusal of a path that names nothing."""
+    from specloom.lookup.screen import clean
+    from specloom.lookup.search import nearest_path
+
+    near = nearest_path(path, apis)
+    hint = f"; did you mean `{clean(near)}`?" if near else ""
+    return Refusal(f"nothing is called `{clean(path)}`{hint}")
+
+
+def ambiguous(path: str, hits: "Sequence[Hit]") -> Refusal:
+    """The refusal of a path that names several things."""
+    from specloom.lookup.screen import clean
+
+    lines = [f"  {clean(hit.path)}" for hit in hits[:_LISTED]]
+    more = len(hits) - _LISTED
+    lines += [f"  and {more} more"] if more > 0 else []
+    count = f"{len(hits)} places are called `{clean(path)}`; name one of them:"
+    return Refusal("\n".join([count, *lines]))

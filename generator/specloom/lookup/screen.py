@@ -1,0 +1,78 @@
+"""Text for a screen: what may be shown, how wide it is, where it folds, in which colour.
+
+In: texts that may come from a spec. Out: lines of a given width. Knows nothing of paths.
+"""
+
+from collections.abc import Iterator
+from typing import Literal, TypeAlias
+
+from specloom.diagnostics.characters import columns, show
+
+Style: TypeAlias = Literal["title", "label", "came", "gone", "changed", "faint"]
+
+_CODES: dict[Style, str] = {
+    "title": "1",
+    "label": "36",
+    "came": "32",
+    "gone": "31",
+    "changed": "33",
+    "faint": "2",
+}
+
+
+def paint(text: str, style: Style, *, colour: bool) -> str:
+    """The text in a style; as it is where there is no colour."""
+    return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if colour and text else text
+
+
+def clean(text: str) -> str:
+    """A text on one line, without what could move the cursor or turn the writing."""
+    return "".join(map(show, " ".join(text.split())))
+
+
+def width(text: str) -> int:
+    """The columns that a clean text takes up."""
+    return len(text) if text.isascii() else sum(map(columns, text))
+
+
+def padded(text: str, room: int) -> str:
+    """The text with blanks behind it."""
+    return text + " " * max(0, room - width(text))
+
+
+def folded(text: str, room: int | None) -> list[str]:
+    """The text in lines of at most `room` columns (None: one line), at blanks if it can be."""
+    if room is None or width(text) <= room:
+        return [text]
+    lines = []
+    line = ""
+    for word in _pieces(text, max(room, 2)):
+        joined = f"{line} {word}" if line else word
+        if width(joined) <= room or not line:
+            line = joined
+        else:
+            lines.append(line)
+            line = word
+    return [*lines, line]
+
+
+def _pieces(text: str, room: int) -> Iterator[str]:
+    """The words of a text; those that are wider than a line in several pieces."""
+    for word in text.split(" "):
+        while width(word) > room:
+            cut = _cut(word, room)
+            yield word[:cut]
+            word = word[cut:]
+        yield word
+
+
+def _cut(word: str, room: int) -> int:
+    """How many letters of a word fit; behind a dot or an underscore, if one is near."""
+    used = fits = 0
+    for letter in word:
+        used += columns(letter)
+        if used > room:
+            break
+        fits += 1
+    good = [at + 1 for at in range(fits // 2, fits) if word[at] in "._/,-"]
+    return max(1, good[-1] if good else fits)
