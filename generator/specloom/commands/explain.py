@@ -87,4 +87,4 @@ def explain_path(path: str, spec: str, form: str) -> int:
 
 
 def _json(data: object) -> str:
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(data, indent=2) + "\n"

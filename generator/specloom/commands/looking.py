@@ -24,11 +24,11 @@ def read_parts(spec: str, *, included: bool) -> "tuple[list[Parts], dict[str, st
     """
     from specloom.lookup.overview import overview_of
     from specloom.lookup.parts import Parts
-    from specloom.weave import resolve_views
+    from specloom.weave import Weaving, resolve_all
 
-    viewed, found = resolve_views(find_apis(spec))
-    refuse_mistakes(found)
-    parts = [Parts(overview_of(each), included=included) for each in viewed]
+    found = resolve_all(find_apis(spec))
+    refuse_mistakes(Weaving((), found.diagnostics, found.texts))
+    parts = [Parts(overview_of(each), included=included) for each in found.apis]
     return parts, found.texts
 
 

@@ -67,7 +67,9 @@ def _without_doc(node: Node) -> Node:
 
 
 def _enum_key(cell: Scalar) -> Key:
-    key = read_marked_text(cell, Diagnostics())  # a good spec: there is nothing to report
+    key = read_marked_text(
+        cell, Diagnostics()
+    )  # a good spec: there is nothing to report
     if cell.plain and key.marks:
         return key
     return Key(key.name._replace(text=cell.text), False, ())

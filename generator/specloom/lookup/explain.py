@@ -14,6 +14,7 @@ from specloom.lookup.find import Found, Target
 from specloom.lookup.notation import Limit, limits_of, written
 from specloom.lookup.overview import Column
 from specloom.lookup.parts import SENT, Kind, Part, Parts, Place
+from specloom.lookup.renames import renamed
 from specloom.lookup.steps import Step, Steps
 from specloom.lookup.users import users_of
 from specloom.names import python_member
@@ -33,7 +34,13 @@ class FieldShown(NamedTuple):
 
 
 Shown: TypeAlias = (
-    FieldShown | ir.Module | ir.Endpoint | ir.Event | ir.Record | ir.NamedType | ir.EnumValue
+    FieldShown
+    | ir.Module
+    | ir.Endpoint
+    | ir.Event
+    | ir.Record
+    | ir.NamedType
+    | ir.EnumValue
 )
 
 
@@ -63,9 +70,12 @@ class Facet(NamedTuple):
     kind: Kind
     path: str  # its own, which may be another than the one that led to it
     place: Place
-    sights: tuple[Sight, ...]  # in the order of the columns; none for words and products
+    sights: tuple[
+        Sight, ...
+    ]  # in the order of the columns; none for words and products
     holds: tuple[Held, ...]
     used_by: tuple[str, ...]  # the paths of what names it
+    now: str | None  # the path of what it was renamed to
     cells: dict[str, str]  # of a word or a product: what each variant calls it
     span: Span | None  # of a word or a product
 
@@ -104,9 +114,16 @@ def _facet(target: Target, parts: Parts, steps: Steps) -> Facet:
         sights=tuple(_sight(part, column, parts, steps) for column in columns),
         holds=tuple(sorted(_held(part, parts), key=_order)),
         used_by=users_of(part, parts, steps),
+        now=_now(part),
         cells=cells,
         span=span,
     )
+
+
+def _now(part: Part) -> str | None:
+    beside = part.owner.members.values() if part.owner else ()
+    pairs = renamed(beside).items()
+    return next((new.path for new, old in pairs if old is part), None)
 
 
 def _sight(part: Part, column: Column, parts: Parts, steps: Steps) -> Sight:
@@ -119,7 +136,9 @@ def _sight(part: Part, column: Column, parts: Parts, steps: Steps) -> Sight:
             return Sight(column, builds, shown.span, field)
         case ir.Module():
             file = part.file.declared[column]
-            span = file.envelope.span if part is not part.file and file.envelope else None
+            span = (
+                file.envelope.span if part is not part.file and file.envelope else None
+            )
             return Sight(column, builds, span or file.span, shown)
         case ir.EnumValue():
             span = _place_of_value(part, column, parts)

@@ -131,7 +131,9 @@ def _facts_of_all(facet: Facet, explanation: Explanation, page: Page) -> Facts:
         )
     found = {name: lines for name, lines in (found | lists).items() if lines}
     if facet.sights:
-        builds = dict.fromkeys(build for sight in facet.sights for build in sight.builds)
+        builds = dict.fromkeys(
+            build for sight in facet.sights for build in sight.builds
+        )
         found["builds"] = (", ".join(builds) or "none",)
     return found
 
@@ -260,7 +262,11 @@ def _limits(limits: tuple[Limit, ...], sight: Sight) -> list[str]:
     for limit in limits:
         source = limit.named
         here = source is None or source.span is None or source.span == sight.span
-        where = "" if here else f"; {source.name}, {place_text(source.span)}" if source else ""
+        where = (
+            ""
+            if here
+            else f"; {source.name}, {place_text(source.span)}" if source else ""
+        )
         lines.append(limit_text(limit) + where)
     return lines
 
@@ -321,7 +327,9 @@ def _listed(held: list[Held], columns: Sequence[Column]) -> Iterator[str]:
     """Names, those that fewer views have than the part itself apart from the others."""
     whose: dict[str, list[Held]] = {"": []}
     for each in held:
-        whose.setdefault(label(each.columns, columns) if columns else "", []).append(each)
+        whose.setdefault(label(each.columns, columns) if columns else "", []).append(
+            each
+        )
     for who, some in whose.items():
         behind = f"  ({who})" if who else ""
         if any(each.doc for each in some):
@@ -355,6 +363,8 @@ def _life(facet: Facet, explanation: Explanation) -> Iterator[str]:
             if value is not None:
                 behind = label(some, has)
                 yield f"{words} {value}" + (f"  ({behind})" if behind else "")
+    if facet.now is not None:
+        yield f"then {facet.now}"
     if explanation.unbuilt:
         yield f"not known of {', '.join(explanation.unbuilt)}: no build shows it"
 

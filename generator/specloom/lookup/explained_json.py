@@ -35,6 +35,7 @@ def _facet(facet: Facet) -> ir.Json:
         "views": [_sight(sight) for sight in facet.sights],
         "holds": [{"path": each.path, "kind": each.kind} for each in facet.holds],
         "used_by": list(facet.used_by),
+        "now": facet.now,
     }
     if facet.span is not None:
         data["declared"] = place_json(facet.span)

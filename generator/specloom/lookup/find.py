@@ -68,7 +68,9 @@ class Finder:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._starts: dict[str, list[Part]] = {}
-        self._children: dict[tuple[int, Place], dict[str, list[tuple[Part, Place]]]] = {}
+        self._children: dict[tuple[int, Place], dict[str, list[tuple[Part, Place]]]] = (
+            {}
+        )
         for part in parts.all():
             for name in part.names:
                 self._starts.setdefault(name, []).append(part)

@@ -28,7 +28,9 @@ class Limit(NamedTuple):
     inside: str  # empty, or the part of the value: `each item`, `each key`
     key: str  # the property of the IR's type: `max`, `pattern`, `values`
     value: ir.Json
-    named: ir.NamedType | None  # the type whose declaration says it; None: the field's own
+    named: (
+        ir.NamedType | None
+    )  # the type whose declaration says it; None: the field's own
 
 
 def written(type_: ir.Type) -> str:
@@ -88,7 +90,9 @@ def limits_of(
         case ir.IdType():
             yield Limit(type_.kind, inside, "prefix", type_.prefix, named)
         case ir.EnumType():
-            yield Limit(type_.kind, inside, "values", [v.value for v in type_.values], named)
+            yield Limit(
+                type_.kind, inside, "values", [v.value for v in type_.values], named
+            )
         case ir.ConstType():
             yield Limit(type_.kind, inside, "value", type_.value, named)
         case _:
@@ -106,7 +110,9 @@ def limits_of(
             yield from limits_of(type_.value.type, named, _within(inside, "each value"))
         case ir.UnionType():
             if type_.discriminator is not None:
-                yield Limit(type_.kind, inside, "discriminator", type_.discriminator, named)
+                yield Limit(
+                    type_.kind, inside, "discriminator", type_.discriminator, named
+                )
             for member in type_.members:
                 part = _within(inside, f"as {written(member)}")
                 yield from limits_of(member, named, part)

@@ -38,6 +38,9 @@ class Overview(NamedTuple):
     columns: tuple[Column, ...]  # by release, then in the order of `variants`
     views: dict[Column, View]
     modules: dict[Column, tuple[ir.Module, ...]]  # of all products that are looked at
+    products: dict[
+        Column, frozenset[str]
+    ]  # that are looked at, as they are called there
     builds: tuple[BuildShown, ...]
     items: dict[Span, Item]
 
@@ -54,6 +57,12 @@ class Overview(NamedTuple):
             if build.column == column
             and (product is None or self._called(product, column) in build.products)
         )
+
+    def looks_at(self, product: str | None, column: Column) -> bool:
+        """Whether anything is known of a product in a column; None: of what is shared."""
+        if product is None:
+            return True
+        return self._called(product, column) in self.products[column]
 
     def _called(self, product: str, column: Column) -> str:
         """A product as a view calls it; `product` is as the spec writes it."""
@@ -97,6 +106,7 @@ def overview_of(viewed: Viewed) -> Overview:
         tuple(columns),
         {Column(*names): view for names, view in viewed.views.items()},
         {column: _together(apis[column].values()) for column in columns},
+        {column: frozenset().union(*apis[column]) for column in columns},
         builds,
         items_of(viewed.spec),
     )

@@ -57,7 +57,13 @@ Held: TypeAlias = tuple[ir.RecordType, Place]
 """A record that an endpoint or a webhook names."""
 
 Shown: TypeAlias = (
-    ir.Module | ir.Endpoint | ir.Event | ir.Record | ir.NamedType | ir.Field | ir.EnumValue
+    ir.Module
+    | ir.Endpoint
+    | ir.Event
+    | ir.Record
+    | ir.NamedType
+    | ir.Field
+    | ir.EnumValue
 )
 """What a view has of a part."""
 
@@ -158,7 +164,9 @@ class Parts:
         if (part, place) not in known:
             known.append((part, place))
 
-    def of_record(self, column: Column, use: ir.RecordType) -> Sequence[tuple[Part, Place]]:
+    def of_record(
+        self, column: Column, use: ir.RecordType
+    ) -> Sequence[tuple[Part, Place]]:
         """The part that shows the fields of a record, and where in it they stand."""
         return self._records.get((column, use.home, use.name), ())
 
@@ -225,15 +233,15 @@ class _Reader:
         place: Place = "",
     ) -> Part:
         item = self.items.get(span) if span is not None else None
-        text = item.key.name.text if item and isinstance(item, _DECLARED[kind]) else name
+        text = (
+            item.key.name.text if item and isinstance(item, _DECLARED[kind]) else name
+        )
         part = owner.member(kind, text, place)
         part.seen[self.column] = shown
         part.names.add(name)
         return part
 
-    def _endpoint(
-        self, endpoint: ir.Endpoint, file: Part, made: _Made
-    ) -> None:
+    def _endpoint(self, endpoint: ir.Endpoint, file: Part, made: _Made) -> None:
         part = self._below(file, "endpoint", endpoint.name, endpoint, endpoint.span)
         part.names.add(python_function(endpoint.name))
         self._fields(part, endpoint.parameters, "path")
@@ -247,9 +255,7 @@ class _Reader:
         if isinstance(endpoint.returns, ir.RecordType):
             self._answer(part, endpoint.returns, "returns", made)
 
-    def _webhooks(
-        self, module: ir.Module, file: Part, made: _Made
-    ) -> None:
+    def _webhooks(self, module: ir.Module, file: Part, made: _Made) -> None:
         for event in module.webhooks.events if module.webhooks else ():
             part = self._below(file, "webhook", event.type, event, event.span)
             record = made[event.record.home, event.record.name]

@@ -3,7 +3,7 @@
 In: texts that may come from a spec. Out: lines of a given width. Knows nothing of paths.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, TypeAlias
 
 from specloom.diagnostics.characters import columns, show
@@ -54,6 +54,18 @@ def folded(text: str, room: int | None) -> list[str]:
             lines.append(line)
             line = word
     return [*lines, line]
+
+
+def filled(items: Sequence[str], room: int | None) -> list[str]:
+    """The items with semicolons between them; a line ends behind one, if it can."""
+    lines: list[str] = []
+    for number, item in enumerate(items):
+        text = item + ";" * (number + 1 < len(items))
+        if lines and (room is None or width(lines[-1]) + 1 + width(text) <= room):
+            lines[-1] += " " + text
+        else:
+            lines += folded(text, room)
+    return lines
 
 
 def _pieces(text: str, room: int) -> Iterator[str]:
