@@ -10,7 +10,7 @@ from specloom.commands.looking import (
     ambiguous,
     has_colour,
     not_found,
-    read_parts,
+    read_apis,
     screen_width,
 )
 from specloom.commands.refusal import Refusal
@@ -67,13 +67,13 @@ def explain_path(path: str, spec: str, form: str) -> int:
     from specloom.lookup.explain import explain
     from specloom.lookup.search import hits
 
-    apis, texts = read_parts(spec, included=True)
+    apis, texts = read_apis(spec, included=True)
     found = hits(path, apis)
     if not found:
         raise not_found(path, apis)
     if len(found) > 1:
         raise ambiguous(path, found)
-    explanation = explain(found[0].found, found[0].parts)
+    explanation = explain(found[0].found, found[0].api.parts)
     if form == "json":
         from specloom.lookup.explained_json import explanation_json
 

@@ -1,4 +1,4 @@
-"""What `explain` and `matrix` share: the spec in all its views, the screen, what is not found."""
+"""What `explain` and `matrix` share: all views of the spec, the screen, what is not found."""
 
 import os
 import shutil
@@ -10,18 +10,21 @@ from specloom.commands.builds import find_apis, refuse_mistakes
 from specloom.commands.refusal import Refusal
 
 if TYPE_CHECKING:
-    from specloom.lookup.parts import Parts
+    from specloom.lookup.find import Finder
     from specloom.lookup.search import Hit
 
 _LISTED = 60  # candidates that a refusal names
 
 
-def read_parts(spec: str, *, included: bool) -> "tuple[list[Parts], dict[str, str]]":
-    """The parts of every API, and the texts of the files.
+def read_apis(spec: str, *, included: bool) -> "tuple[list[Finder], dict[str, str]]":
+    """A finder for every API, and the texts of the files.
+
+    `included`: it finds records that are only included, too.
 
     Raises:
         Refusal: there is no spec, or it has mistakes.
     """
+    from specloom.lookup.find import Finder
     from specloom.lookup.overview import overview_of
     from specloom.lookup.parts import Parts
     from specloom.weave import Weaving, resolve_all
@@ -29,7 +32,7 @@ def read_parts(spec: str, *, included: bool) -> "tuple[list[Parts], dict[str, st
     found = resolve_all(find_apis(spec))
     refuse_mistakes(Weaving((), found.diagnostics, found.texts))
     parts = [Parts(overview_of(each), included=included) for each in found.apis]
-    return parts, found.texts
+    return [Finder(each) for each in parts], found.texts
 
 
 def screen_width() -> int | None:
@@ -45,7 +48,7 @@ def has_colour() -> bool:
     return sys.stdout.isatty() and not plain
 
 
-def not_found(path: str, apis: "Sequence[Parts]") -> Refusal:
+def not_found(path: str, apis: "Sequence[Finder]") -> Refusal:
     """The refusal of a path that names nothing."""
     from specloom.lookup.screen import clean
     from specloom.lookup.search import nearest_path

@@ -8,7 +8,7 @@ from specloom.commands.arguments import add_spec
 from specloom.commands.looking import (
     has_colour,
     not_found,
-    read_parts,
+    read_apis,
     screen_width,
 )
 
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     from specloom.lookup.matrix import matrix_of
     from specloom.lookup.search import hits
 
-    apis, _ = read_parts(options.spec, included=False)
+    apis, _ = read_apis(options.spec, included=False)
     below: dict[int, list[str]] = {}
     if options.path is not None:
         found = hits(options.path, apis)
@@ -51,15 +51,15 @@ def run(options: argparse.Namespace) -> int:
             raise not_found(options.path, apis)
         for hit in found:
             paths = [target.part.path for target in hit.found.targets]
-            below.setdefault(id(hit.parts), []).extend((hit.found.path, *paths))
+            below.setdefault(id(hit.api), []).extend((hit.found.path, *paths))
     matrices = [
         matrix_of(
-            parts,
-            None if options.path is None else below.get(id(parts)),
+            api.parts,
+            None if options.path is None else below.get(id(api)),
             only_differences=options.only_differences,
         )
-        for parts in apis
-        if options.path is None or id(parts) in below
+        for api in apis
+        if options.path is None or id(api) in below
     ]
     if options.format == "json":
         from specloom.lookup.matrix_json import matrix_json

@@ -70,9 +70,9 @@ class Facet(NamedTuple):
     kind: Kind
     path: str  # its own, which may be another than the one that led to it
     place: Place
-    sights: tuple[
-        Sight, ...
-    ]  # in the order of the columns; none for words and products
+    sights: tuple[Sight, ...]  # of the columns that have it; words have none
+    columns: tuple[Column, ...]  # that could have it
+    unknown: tuple[str, ...]  # releases and views that no build shows: it may be there
     holds: tuple[Held, ...]
     used_by: tuple[str, ...]  # the paths of what names it
     now: str | None  # the path of what it was renamed to
@@ -85,39 +85,48 @@ class Explanation(NamedTuple):
 
     path: str
     facets: tuple[Facet, ...]
-    columns: tuple[Column, ...]  # all that there are
-    unbuilt: tuple[str, ...]  # releases that no build shows: nothing is known of them
 
 
-def explain(found: Found, parts: Parts) -> Explanation:
-    """All that is known of what was found."""
-    overview = parts.overview
-    built = {column.release for column in overview.columns}
-    releases = [release.text for release in overview.spec.api.releases]
-    steps = Steps(overview)
-    return Explanation(
-        found.path,
-        tuple(_facet(target, parts, steps) for target in found.targets),
-        overview.columns,
-        tuple(release for release in releases if release not in built),
-    )
+def explain(found: Found, parts: Parts, steps: Steps | None = None) -> Explanation:
+    """All that is known of what was found. `steps`: those of the same API, if there are any."""
+    steps = steps or Steps(parts.overview)
+    facets = tuple(_facet(target, parts, steps) for target in found.targets)
+    return Explanation(found.path, facets)
 
 
 def _facet(target: Target, parts: Parts, steps: Steps) -> Facet:
     part = target.part
-    columns = [column for column in parts.overview.columns if column in part.seen]
+    overview = parts.overview
+    product = overview.product_of(part.file.name)
+    columns = tuple(c for c in overview.columns if overview.looks_at(product, c))
     cells, span = _cells(part, parts)
     return Facet(
         kind=part.kind,
         path=part.path,
         place=target.via or part.place,
-        sights=tuple(_sight(part, column, parts, steps) for column in columns),
+        sights=tuple(
+            _sight(part, column, parts, steps)
+            for column in columns
+            if column in part.seen
+        ),
+        columns=columns,
+        unknown=tuple(_unknown(columns, parts)),
         holds=tuple(sorted(_held(part, parts), key=_order)),
         used_by=users_of(part, parts, steps),
         now=_now(part),
         cells=cells,
         span=span,
     )
+
+
+def _unknown(columns: tuple[Column, ...], parts: Parts) -> Iterator[str]:
+    shown = {column.release for column in parts.overview.columns}
+    for release in parts.overview.spec.api.releases:
+        if release.text not in shown:
+            yield release.text
+    for column in parts.overview.columns:
+        if column not in columns:
+            yield f"{column.variant} {column.release}"
 
 
 def _now(part: Part) -> str | None:

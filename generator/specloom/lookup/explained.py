@@ -1,6 +1,6 @@
 """Shows an explanation to a person.
 
-In: an `Explanation`, and a `Page`: the width of the screen, the texts of the files. Out: a text.
+In: an `Explanation`, and a `Page`: how wide the screen is, what the files say. Out: a text.
 What all views say is said once; what they say differently has those who say it behind it.
 """
 
@@ -72,7 +72,7 @@ def explained(explanation: Explanation, page: Page) -> str:
     for facet in explanation.facets:
         heading = _heading(facet, explanation)
         lines += ["", *folded(clean(heading), page.width)]
-        for name, entries in _facts_of_all(facet, explanation, page).items():
+        for name, entries in _facts_of_all(facet, page).items():
             lines += _beside(name, entries, page)
     return "\n".join(lines) + "\n"
 
@@ -104,7 +104,7 @@ def _beside(name: str, entries: tuple[str, ...], page: Page) -> Iterator[str]:
             before = indent
 
 
-def _facts_of_all(facet: Facet, explanation: Explanation, page: Page) -> Facts:
+def _facts_of_all(facet: Facet, page: Page) -> Facts:
     """What the views say, each thing once."""
     columns = [sight.column for sight in facet.sights]
     each = [(s.column, _facts(s, facet, page)) for s in facet.sights]
@@ -114,10 +114,10 @@ def _facts_of_all(facet: Facet, explanation: Explanation, page: Page) -> Facts:
         for lines, some in grouped([(c, facts.get(name, ())) for c, facts in each]):
             who = label(some, columns)
             behind = f"  ({who})" if who else ""
-            entries += [f"{lines[0] if lines else 'nothing'}{behind}", *lines[1:]]
+            entries += [f"{lines[0] if lines else 'none'}{behind}", *lines[1:]]
         found[name] = tuple(entries)
         if name == "names":
-            found["there"] = tuple(_life(facet, explanation))
+            found["there"] = tuple(_life(facet))
     if facet.span is not None:
         found["declared"] = (place_text(facet.span), *_source(facet.span, page))
         found["names"] = tuple(_cells(facet.cells))
@@ -170,7 +170,7 @@ def _facts(sight: Sight, facet: Facet, page: Page) -> Facts:
     facts["names"] = [_name(shown)]
     match shown:
         case FieldShown():
-            facts |= _of_field(shown, sight)
+            facts |= _of_field(shown, sight, facet)
         case ir.Endpoint():
             facts |= _of_endpoint(shown)
         case ir.Event():
@@ -208,10 +208,10 @@ def _name(shown: Shown) -> str:
             assert_never(shown)
 
 
-def _of_field(shown: FieldShown, sight: Sight) -> dict[str, list[str]]:
+def _of_field(shown: FieldShown, sight: Sight, facet: Facet) -> dict[str, list[str]]:
     field = shown.field
     facts = {
-        "presence": list(_presence(shown)),
+        "presence": list(_presence(shown, facet)),
         "type": [shown.type],
         "limits": _limits(shown.limits, sight),
         "null means": [field.null_means] if field.null_means else [],
@@ -228,13 +228,13 @@ def _json(value: ir.Json) -> str:
     return dumps(value, ensure_ascii=False)
 
 
-def _presence(shown: FieldShown) -> Iterator[str]:
+def _presence(shown: FieldShown, facet: Facet) -> Iterator[str]:
     """Whether it may be left out or null, and which includes make it so."""
     field = shown.field
     words = "always there" if field.required else "may be left out"
     null = "may be null" if field.nullable else "never null"
     text = f"{words}, {null}"
-    if shown.sent or shown.read:
+    if facet.kind == "field" and not facet.place and (shown.sent or shown.read):
         text = f"{_directions(shown.sent, shown.read)}: {text}"
     yield text
     for words, steps in (
@@ -345,15 +345,26 @@ def _source(span: Span | None, page: Page) -> list[str]:
     lines = lines_of(page.texts.get(span.file, "")) if span else []
     if span is None or span.line > len(lines):
         return []
-    text = lines[span.line - 1][span.column - 1 :].strip()
+    line, start = lines[span.line - 1], span.column - 1
+    quoted = start > 0 and line[start - 1 : start] in ("'", '"')
+    text = line[start - quoted :].strip()
+    while text[-1:] in ("}", "]") and _closes_more(text):
+        text = text[:-1]
     return [text] if text else []
 
 
-def _life(facet: Facet, explanation: Explanation) -> Iterator[str]:
-    columns = explanation.columns
-    releases = list(dict.fromkeys(column.release for column in columns))
+def _closes_more(text: str) -> bool:
+    """Whether the last bracket of a text closes one that stands before it."""
+    opener = "{" if text[-1] == "}" else "["
+    return text.count(text[-1]) > text.count(opener)
+
+
+def _life(facet: Facet) -> Iterator[str]:
+    releases = list(dict.fromkeys(column.release for column in facet.columns))
     has = [sight.column for sight in facet.sights]
-    lives = [(life.variant, told(life, releases)) for life in lives_of(has, columns)]
+    lives = [
+        (life.variant, told(life, releases)) for life in lives_of(has, facet.columns)
+    ]
     for text in dict.fromkeys(text for _, text in lives):
         who = [variant for variant, each in lives if each == text]
         yield text + (f"  ({', '.join(who)})" if len(who) < len(lives) else "")
@@ -361,12 +372,13 @@ def _life(facet: Facet, explanation: Explanation) -> Iterator[str]:
         values = [(sight.column, _said(sight.shown, key)) for sight in facet.sights]
         for value, some in grouped(values):
             if value is not None:
-                behind = label(some, has)
-                yield f"{words} {value}" + (f"  ({behind})" if behind else "")
+                who = list(dict.fromkeys(column.variant for column in some))
+                behind = "" if len(who) == len(lives) else f"  ({', '.join(who)})"
+                yield f"{words} {value}{behind}"
     if facet.now is not None:
         yield f"then {facet.now}"
-    if explanation.unbuilt:
-        yield f"not known of {', '.join(explanation.unbuilt)}: no build shows it"
+    if facet.unknown:
+        yield f"not known of {', '.join(facet.unknown)}: no build shows it"
 
 
 def _said(shown: Shown, key: str) -> str | None:

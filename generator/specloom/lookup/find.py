@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from specloom import ir
 from specloom.diagnostics import nearest
-from specloom.lookup.parts import Part, Parts, Place
+from specloom.lookup.parts import Held, Part, Parts, Place
 
 _LONGEST = 64  # names in a path
 _DEEPEST = 4  # levels that are searched for a name that stands deeper
@@ -47,26 +47,11 @@ class Found(NamedTuple):
     targets: tuple[Target, ...]
 
 
-class Ambiguous(NamedTuple):
-    """Several places fit."""
-
-    found: tuple[Found, ...]
-
-
-class Missing(NamedTuple):
-    """Nothing is called so."""
-
-    nearest: str | None
-
-
-Answer: TypeAlias = Found | Ambiguous | Missing
-
-
 class Finder:
     """Looks paths up in one API."""
 
     def __init__(self, parts: Parts) -> None:
-        self._parts = parts
+        self.parts = parts
         self._starts: dict[str, list[Part]] = {}
         self._children: dict[tuple[int, Place], dict[str, list[tuple[Part, Place]]]] = (
             {}
@@ -80,38 +65,29 @@ class Finder:
     def _tails_of_files(self) -> dict[str, list[Part]]:
         """`studies` for `viewer.studies`."""
         found: dict[str, list[Part]] = {}
-        for file in self._parts.files.values():
+        for file in self.parts.files.values():
             for name in file.names:
                 while "." in name:
                     name = name.partition(".")[2]
                     found.setdefault(name, []).append(file)
         return found
 
-    def find(self, path: str) -> Answer:
-        """What `path` names."""
-        found = self.matches(path)
-        if len(found) == 1:
-            return found[0]
-        if found:
-            return Ambiguous(tuple(found))
-        return Missing(self._nearest(path))
-
     def matches(self, path: str) -> list[Found]:
         """All that `path` may mean; full paths hide those that only end so."""
         if path.count(".") > _LONGEST:
             return []
-        roots = [self._parts.overview.name]
-        roots += [build.name for build in self._parts.overview.builds]
-        heads = [path, *(path[len(r) + 1 :] for r in roots if path.startswith(f"{r}."))]
-        for head in heads:
-            whole = self._grouped(head, self._whole)
-            if whole:
-                return whole
-        for head in heads:
-            partly = self._grouped(head, self._partly)
-            if partly:
-                return partly
+        for starts in (self._whole, self._partly):
+            for each in (path, *self._without_root(path)):
+                found = self._grouped(each, starts)
+                if found:
+                    return found
         return []
+
+    def _without_root(self, path: str) -> list[str]:
+        """The path behind the name of the API, or of a build, which is its package."""
+        overview = self.parts.overview
+        roots = [overview.name, *(build.name for build in overview.builds)]
+        return [path[len(r) + 1 :] for r in roots if path.startswith(f"{r}.")]
 
     def _whole(self, name: str) -> Iterable[Part]:
         found = self._starts.get(name, ())
@@ -197,22 +173,21 @@ class Finder:
             for child in envelope.fields() if envelope else ():
                 yield child, "envelope"
         for column, shown in part.seen.items():
-            held = part.held.get(column, [])
-            if isinstance(shown, ir.Field):
-                held = [(use, part.place) for use in ir.uses_of(shown.type)]
-            elif isinstance(shown, ir.NamedType):
-                held = [(use, "") for use in ir.uses_of(shown.target)]
+            held: list[Held] = list(part.held.get(column, ()))
+            if isinstance(shown, ir.Field | ir.NamedType):
+                type_ = shown.type if isinstance(shown, ir.Field) else shown.target
+                held += [(use, part.place) for use in ir.uses_of(type_)]
             for use, place in held:
-                for owner, where in self._parts.of_record(column, use):
+                for owner, where in self.parts.of_record(column, use):
                     for child in owner.fields():
                         if child.place == where:
                             yield child, place
 
-    def _nearest(self, path: str) -> str | None:
+    def nearest(self, path: str) -> str | None:
         """The path that was meant, if it is near; else as much of it as there is."""
         if len(path) > _LONGEST_NAMES * _LONGEST:
             return None
-        wanted = path
+        wanted = next(iter(self._without_root(path)), path)
         for _ in range(_SLIPS):
             reached, rest = self._farthest(wanted)
             if reached is None:
@@ -263,7 +238,7 @@ class Finder:
     def _mended_start(self, path: str) -> str | None:
         """The path with its first names as those of a file, or of anything, that is near."""
         names = path.split(".")
-        files = {name for file in self._parts.files.values() for name in file.names}
+        files = {name for file in self.parts.files.values() for name in file.names}
         for count in range(len(names), 0, -1):
             head = ".".join(names[:count])
             alike = [name for name in files if name.count(".") == count - 1]

@@ -63,9 +63,9 @@ class Row(NamedTuple):
         return any(len(some) > 1 for some in names.values())
 
     @property
-    def keys(self) -> tuple[object, ...]:
+    def keys(self) -> list[object]:
         """What each view has of it, names by words apart."""
-        return tuple(cell.key if cell is not None else None for cell in self.cells)
+        return [cell.key if cell is not None else None for cell in self.cells]
 
     @property
     def differs(self) -> bool:
@@ -78,6 +78,7 @@ class Table(NamedTuple):
 
     product: str | None  # None: what belongs to none
     columns: tuple[Column, ...]
+    builds: tuple[tuple[str, ...], ...]  # that show it, for each column
     rows: tuple[Row, ...]
 
 
@@ -86,7 +87,7 @@ class Matrix(NamedTuple):
 
     api: str
     columns: tuple[Column, ...]
-    builds: dict[Column, tuple[str, ...]]
+    unbuilt: tuple[Column, ...]  # those that no build shows
     tables: tuple[Table, ...]
     only_differences: bool
 
@@ -112,10 +113,12 @@ def matrix_of(
             if row.differs or not only_differences
         ]
         if rows:
-            tables.append(Table(product, columns, tuple(rows)))
-    builds = {column: overview.builds_of(column, None) for column in overview.columns}
+            builds = tuple(overview.builds_of(column, product) for column in columns)
+            tables.append(Table(product, columns, builds, tuple(rows)))
+    built = {build.column for build in overview.builds}
+    unbuilt = tuple(column for column in overview.columns if column not in built)
     return Matrix(
-        overview.name, overview.columns, builds, tuple(tables), only_differences
+        overview.name, overview.columns, unbuilt, tuple(tables), only_differences
     )
 
 
@@ -268,16 +271,26 @@ def _owner_cell(name: str, deprecated: str | None, was: str | None, text: str) -
 
 def alike(matrix: Matrix) -> list[list[Column]]:
     """The columns, those together that have the same in every row but for words."""
-    vectors: dict[Column, list[object]] = {column: [] for column in matrix.columns}
-    for table in matrix.tables:
-        for row in table.rows:
-            keys = dict(zip(table.columns, row.keys, strict=True))
-            for column, vector in vectors.items():
-                vector.append(keys.get(column, "not looked at"))
+    vectors = [
+        {
+            column: [row.keys[at] for row in table.rows]
+            for at, column in enumerate(table.columns)
+        }
+        for table in matrix.tables
+    ]
+
+    def same(one: Column, other: Column) -> bool:
+        """Whether they agree in every product that both look at."""
+        return all(
+            each[one] == each[other]
+            for each in vectors
+            if one in each and other in each
+        )
+
     groups: list[list[Column]] = []
     for column in matrix.columns:
         for group in groups:
-            if vectors[group[0]] == vectors[column]:
+            if all(same(member, column) for member in group):
                 group.append(column)
                 break
         else:

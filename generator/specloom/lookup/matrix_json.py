@@ -5,21 +5,27 @@ In: a `Matrix`. Out: JSON data: every column, every row that was asked for, noth
 
 from specloom import ir
 from specloom.lookup.matrix import Cell, Matrix, Table
-from specloom.lookup.overview import Column
 
 
 def matrix_json(matrix: Matrix) -> dict[str, ir.Json]:
     """`{"api": …, "tables": [{"product": …, "columns": […], "rows": […]}]}`."""
     return {
         "api": matrix.api,
-        "tables": [_table(table, matrix) for table in matrix.tables],
+        "tables": [_table(table) for table in matrix.tables],
     }
 
 
-def _table(table: Table, matrix: Matrix) -> ir.Json:
+def _table(table: Table) -> ir.Json:
     return {
         "product": table.product,
-        "columns": [_column(column, matrix) for column in table.columns],
+        "columns": [
+            {
+                "variant": column.variant,
+                "release": column.release,
+                "builds": list(builds),
+            }
+            for column, builds in zip(table.columns, table.builds, strict=True)
+        ],
         "rows": [
             {
                 "path": row.path,
@@ -30,14 +36,6 @@ def _table(table: Table, matrix: Matrix) -> ir.Json:
             }
             for row in table.rows
         ],
-    }
-
-
-def _column(column: Column, matrix: Matrix) -> ir.Json:
-    return {
-        "variant": column.variant,
-        "release": column.release,
-        "builds": list(matrix.builds[column]),
     }
 
 

@@ -1,7 +1,7 @@
 """The way a field comes to where it is: named records, includes, pages.
 
-In: an `Overview`, an endpoint, webhook or record as one view has it, a place in it. Out: `Step`s,
-outermost first, each with what it does to presence.
+In: an `Overview`, a field's part, a column that has it. Out: `Step`s, outermost first, each
+with what it does to presence.
 """
 
 from typing import Literal, NamedTuple, TypeAlias

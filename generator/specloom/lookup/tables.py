@@ -115,9 +115,8 @@ def _headlines(matrix: Matrix, groups: list[list[Column]]) -> Iterator[str]:
     worded = any(row.worded for table in matrix.tables for row in table.rows)
     if same:
         yield f"{'; '.join(same)}{', but for names' if worded else ''}."
-    unbuilt = [_named(column) for column in matrix.columns if not matrix.builds[column]]
-    if unbuilt:
-        yield f"No build shows {', '.join(unbuilt)}."
+    if matrix.unbuilt:
+        yield f"No build shows {', '.join(map(_named, matrix.unbuilt))}."
 
 
 def _named(column: Column) -> str:
@@ -194,28 +193,29 @@ def _lines(rows: Iterable[tuple[Row, tuple[Mark, ...]]]) -> Iterator[Line]:
     """The rows below what holds them; fields that come and go with it are only counted."""
     for owner, below in groupby(rows, key=lambda pair: pair[0].owner or pair[0].path):
         own: tuple[Mark, ...] = ()
+        head = clean(owner)
         fields = []
         for row, marks in below:
             if row.owner is None:
-                own = marks
+                own, head = marks, clean(_with_old_names(row.path, row))
             else:
                 fields.append((row, marks))
         there = tuple(mark.state != "-" for mark in own)
         told = [pair for pair in fields if not _follows(pair[1], there)]
         count = len(fields) - len(told)
-        head = clean(owner)
         if count:
             head += f" (and its {count} field{'s' if count > 1 else ''})"
         yield Line(head, own)
         yield from (
-            Line(_INDENT + clean(_named_row(row)), marks) for row, marks in told
+            Line(_INDENT + clean(_with_old_names(row.name, row)), marks)
+            for row, marks in told
         )
 
 
-def _named_row(row: Row) -> str:
-    """A field's name, and what it was called before."""
+def _with_old_names(text: str, row: Row) -> str:
+    """A row's name or path, and what it was called before."""
     old = {cell.written for cell in row.cells if cell is not None} - {row.name}
-    return f"{row.name} (was {', '.join(sorted(old))})" if old else row.name
+    return f"{text} (was {', '.join(sorted(old))})" if old else text
 
 
 def _follows(marks: tuple[Mark, ...], there: tuple[bool, ...]) -> bool:
