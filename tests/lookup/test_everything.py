@@ -5,7 +5,7 @@ What is explained is held against the IR of the builds, by other code than that 
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from specloom.lookup.overview import Column, overview_of
 from specloom.lookup.parts import Parts
 from specloom.lookup.screen import clean, width
 from specloom.lookup.steps import Steps
+from specloom.spec.syntax import Declared, UnionExpr
 from specloom.weave import resolve_all
 
 from .running import SPECS, Place
@@ -96,6 +97,27 @@ def test_every_field_is_explained_as_the_ir_has_it(spec: str, place: Place) -> N
     assert count
 
 
+@pytest.mark.parametrize("spec", SPECS)
+def test_presence_is_what_the_field_and_its_includes_say(
+    spec: str, place: Place
+) -> None:
+    overview = overview_of(resolve_all([place.use(spec)]).apis[0])
+    steps = Steps(overview)
+    for part in Parts(overview, included=True).all():
+        for column, field in part.seen.items():
+            if not isinstance(field, ir.Field) or part.place == "path":
+                continue
+            declared = overview.items[field.span]
+            assert isinstance(declared, Declared)
+            way = steps.to(part, column)
+            optional = declared.key.optional or any(step.optional for step in way)
+            assert field.required is not optional, part.path
+            assert field.nullable or not any(step.nullable for step in way), part.path
+            if field.nullable and not any(step.nullable for step in way):
+                text = declared.value.type
+                assert text is not None and isinstance(text, UnionExpr), part.path
+
+
 def fields_of(explanation: Explanation) -> Iterator[tuple[Sight, FieldShown]]:
     for facet in explanation.facets:
         for sight in facet.sights:
@@ -129,7 +151,7 @@ def made_by(webhooks: ir.Webhooks, record: ir.Record) -> bool:
     return record.name in names
 
 
-def limits_in(part: Any) -> Iterator[tuple[str, ir.Json]]:
+def limits_in(part: Any) -> Iterator[tuple[str, object]]:
     """The limits of a type, by walking its tuples without asking what they are."""
     if isinstance(part, ir.EnumType):
         yield "values", [value.value for value in part.values]
@@ -137,8 +159,9 @@ def limits_in(part: Any) -> Iterator[tuple[str, ir.Json]]:
         yield "value", part.value
     elif isinstance(part, ir.RecordType) and part.max_bytes is not None:
         yield "max_bytes", part.max_bytes
-    elif isinstance(part, tuple) and hasattr(part, "_asdict"):
-        for key, value in part._asdict().items():
+    elif isinstance(part, tuple) and hasattr(part, "_fields"):
+        names: Iterable[str] = getattr(part, "_fields", ())
+        for key, value in zip(names, part, strict=True):
             if (key in LIMITS and value is not None) or (key == "unique" and value):
                 yield key, value
             else:

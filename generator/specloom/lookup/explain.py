@@ -53,7 +53,7 @@ class Sight(NamedTuple):
     shown: Shown
 
 
-class Held(NamedTuple):
+class Member(NamedTuple):
     """A part that stands in another."""
 
     path: str
@@ -73,7 +73,7 @@ class Facet(NamedTuple):
     sights: tuple[Sight, ...]  # of the columns that have it; words have none
     columns: tuple[Column, ...]  # that could have it
     unknown: tuple[str, ...]  # releases and views that no build shows: it may be there
-    holds: tuple[Held, ...]
+    holds: tuple[Member, ...]
     used_by: tuple[str, ...]  # the paths of what names it
     now: str | None  # the path of what it was renamed to
     cells: dict[str, str]  # of a word or a product: what each variant calls it
@@ -199,21 +199,21 @@ def _cells(part: Part, parts: Parts) -> tuple[dict[str, str], Span | None]:
     return {}, None
 
 
-def _order(held: Held) -> tuple[bool, str]:
+def _order(held: Member) -> tuple[bool, str]:
     """Values of enums behind all else, and in the order of the spec."""
     return held.kind == "value", "" if held.kind == "value" else held.path
 
 
-def _held(part: Part, parts: Parts) -> Iterator[Held]:
+def _held(part: Part, parts: Parts) -> Iterator[Member]:
     for file in parts.files.values() if part.kind == "product" else ():
         if parts.overview.product_of(file.name) == part.name:
-            yield _as_held(file, parts)
+            yield _as_member(file, parts)
     for each in part.members.values():
-        yield _as_held(each, parts)
+        yield _as_member(each, parts)
 
 
-def _as_held(part: Part, parts: Parts) -> Held:
+def _as_member(part: Part, parts: Parts) -> Member:
     columns = tuple(column for column in parts.overview.columns if column in part.seen)
     docs = [each.doc for each in part.seen.values() if isinstance(each, ir.EnumValue)]
     doc = docs[0] if docs else None
-    return Held(part.path, part.name, part.kind, part.place, columns, doc)
+    return Member(part.path, part.name, part.kind, part.place, columns, doc)

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias, assert_never
 from specloom import ir
 from specloom.diagnostics import Span
 from specloom.diagnostics.lines import lines_of
-from specloom.lookup.explain import Explanation, Facet, FieldShown, Held, Shown, Sight
+from specloom.lookup.explain import Explanation, Facet, FieldShown, Member, Shown, Sight
 from specloom.lookup.life import grouped, label, lives_of, told
 from specloom.lookup.notation import Limit, limit_text, limits_of, written
 from specloom.lookup.overview import Column
@@ -50,6 +50,9 @@ _FIELDS: dict[Place, str] = {
     "": "a field",
 }
 _HOW = {"named": "is", "included": "includes", "paging": "has"}
+
+_EACH = ("limits", "through")
+"""Labels beside which every line stands for itself."""
 
 Facts: TypeAlias = dict[str, tuple[str, ...]]
 """A label, and the lines beside it."""
@@ -114,7 +117,10 @@ def _facts_of_all(facet: Facet, page: Page) -> Facts:
         for lines, some in grouped([(c, facts.get(name, ())) for c, facts in each]):
             who = label(some, columns)
             behind = f"  ({who})" if who else ""
-            entries += [f"{lines[0] if lines else 'none'}{behind}", *lines[1:]]
+            first, *others = lines or ("none",)
+            if name in _EACH:
+                others = [f"{line}{behind}" for line in others]
+            entries += [f"{first}{behind}", *others]
         found[name] = tuple(entries)
         if name == "names":
             found["there"] = tuple(_life(facet))
@@ -287,7 +293,7 @@ def _of_endpoint(endpoint: ir.Endpoint) -> dict[str, list[str]]:
 
 def _lists(facet: Facet) -> Facts:
     """The names of what stands in it, and of what names it."""
-    lists: dict[str, list[Held]] = {}
+    lists: dict[str, list[Member]] = {}
     for held in facet.holds:
         name = _LISTS.get((held.kind, held.place), _LISTS.get((held.kind, "")))
         if name is not None:
@@ -323,9 +329,9 @@ _LISTS: dict[tuple[Kind, Place], str] = {
 """What stands in a part, and the label of the list that names it."""
 
 
-def _listed(held: list[Held], columns: Sequence[Column]) -> Iterator[str]:
+def _listed(held: list[Member], columns: Sequence[Column]) -> Iterator[str]:
     """Names, those that fewer views have than the part itself apart from the others."""
-    whose: dict[str, list[Held]] = {"": []}
+    whose: dict[str, list[Member]] = {"": []}
     for each in held:
         whose.setdefault(label(each.columns, columns) if columns else "", []).append(
             each

@@ -36,6 +36,7 @@ def _facet(facet: Facet) -> ir.Json:
         "holds": [{"path": each.path, "kind": each.kind} for each in facet.holds],
         "used_by": list(facet.used_by),
         "now": facet.now,
+        "unknown": list(facet.unknown),
     }
     if facet.span is not None:
         data["declared"] = place_json(facet.span)

@@ -176,7 +176,7 @@ class Finder:
             held: list[Held] = list(part.held.get(column, ()))
             if isinstance(shown, ir.Field | ir.NamedType):
                 type_ = shown.type if isinstance(shown, ir.Field) else shown.target
-                held += [(use, part.place) for use in ir.uses_of(type_)]
+                held = [Held(use, part.place) for use in ir.uses_of(type_)]
             for use, place in held:
                 for owner, where in self.parts.of_record(column, use):
                     for child in owner.fields():

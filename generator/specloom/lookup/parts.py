@@ -6,7 +6,7 @@ is declared twice because it changed its type.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from specloom import ir
 from specloom.diagnostics import Span
@@ -53,8 +53,13 @@ Place: TypeAlias = Literal[
 ]
 """Where a field stands in an endpoint or a webhook; empty in a record."""
 
-Held: TypeAlias = tuple[ir.RecordType, Place]
-"""A record that an endpoint or a webhook names."""
+
+class Held(NamedTuple):
+    """A record that an endpoint or a webhook names."""
+
+    use: ir.RecordType
+    place: Place
+
 
 Shown: TypeAlias = (
     ir.Module
@@ -250,8 +255,8 @@ class _Reader:
         self._fields(part, endpoint.body, "body")
         part.held[self.column] = held = []
         if endpoint.returns is not None:
-            held += [(use, "returns") for use in ir.uses_of(endpoint.returns)]
-        held += [(error.record, "errors") for error in endpoint.errors]
+            held += [Held(use, "returns") for use in ir.uses_of(endpoint.returns)]
+        held += [Held(error.record, "errors") for error in endpoint.errors]
         if isinstance(endpoint.returns, ir.RecordType):
             self._answer(part, endpoint.returns, "returns", made)
 
@@ -263,14 +268,14 @@ class _Reader:
             part.held[self.column] = held = []
             for field in record.fields:
                 if field.name == "data" and isinstance(field.type, ir.RecordType):
-                    held.append((field.type, "data"))
+                    held.append(Held(field.type, "data"))
                     self._answer(part, field.type, "data", made)
                 elif field.name != "type":
                     envelope = file.member("envelope", "envelope")
                     envelope.seen[self.column] = module
                     self._fields(envelope, (field,), "envelope")
             if event.reply is not None:
-                held.append((event.reply, "replies"))
+                held.append(Held(event.reply, "replies"))
                 self._answer(part, event.reply, "replies", made)
 
     def _answer(

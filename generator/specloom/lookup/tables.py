@@ -304,7 +304,7 @@ def _row(
     cells = []
     for at in range(*part) if texts else ():
         style = line.marks[at].style
-        text = padded(texts[at], widths[at])
+        text = padded(texts[at], widths[at]) if at + 1 < part[1] else texts[at]
         cells.append(paint(text, style, colour=colour) if style else text)
     for number, head in enumerate(heads):
         text = padded(indent + head, first)
