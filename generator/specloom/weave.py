@@ -79,7 +79,7 @@ def weave(api_folders: Sequence[str], only: str | None = None) -> Weaving:
         found = resolve_all(api_folders, only)
         if found.diagnostics:
             return Weaving((), found.diagnostics, found.texts)
-        from specloom.targets.python import render_package
+        from specloom.targets.python.package import render_package
 
         digests = _Digests()
         builds = tuple(

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from specloom.diagnostics.pages import page
 from specloom.lookup.find import Finder
 from specloom.lookup.overview import overview_of
 from specloom.lookup.parts import Parts
@@ -49,6 +50,13 @@ def test_a_matrix_fits_the_screen(spec: str, columns: int, place: Place) -> None
         code, out, err = place.run(*words, columns=columns)
         assert (code, err) == (0, "")
         assert max(map(width, out.splitlines())) <= columns, out
+
+
+def test_a_code_of_a_diagnostic_is_its_page(place: Place) -> None:
+    expected = page("SPL202")
+    assert place.run("explain", "spl202") == (0, expected, "")
+    found = json.loads(place.run("explain", "SPL202", "--format", "json").out)
+    assert found == {"code": "SPL202", "page": expected}
 
 
 def test_only_differences_are_the_rows_that_differ(place: Place) -> None:

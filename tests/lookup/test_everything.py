@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from specloom import ir
+from specloom.diagnostics.colour import Styler
 from specloom.lookup.explain import Explanation, FieldShown, Sight, explain
 from specloom.lookup.explained import Page, explained
 from specloom.lookup.explained_json import explanation_json
@@ -61,7 +62,7 @@ def test_every_path_of_the_matrix_is_explained(spec: str, place: Place) -> None:
         assert explanation.path == row["path"]
         json.dumps(explanation_json(explanation))
         for room in (20, 80, None):
-            text = explained(explanation, Page(room, False, found.texts))
+            text = explained(explanation, Page(room, Styler(False), found.texts))
             assert room is None or max(map(width, text.splitlines())) <= room, text
         if row["kind"] == "field":
             kind = "sent" if row["direction"] == "request" else "read"
@@ -87,7 +88,7 @@ def test_every_field_is_explained_as_the_ir_has_it(spec: str, place: Place) -> N
                 ]
                 assert field in [each.field for each in shown], path
                 expected = Counter(map(repr, limits_in(field.type)))
-                text = explained(explanation, Page(None, False, found.texts))
+                text = explained(explanation, Page(None, Styler(False), found.texts))
                 for each in shown:
                     limits = [(limit.key, limit.value) for limit in each.limits]
                     assert Counter(map(repr, limits)) == expected, path

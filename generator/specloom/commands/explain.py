@@ -4,16 +4,20 @@ import argparse
 import json
 import re
 import sys
+from typing import TYPE_CHECKING
 
-from specloom.commands.arguments import add_spec
+from specloom.commands.arguments import add_colour, add_spec
 from specloom.commands.looking import (
     ambiguous,
-    has_colour,
     not_found,
     read_apis,
     screen_width,
+    styler,
 )
 from specloom.commands.refusal import Refusal
+
+if TYPE_CHECKING:
+    from specloom.diagnostics.colour import Choice
 
 _CODE = re.compile(r"SPL[0-9]+", re.IGNORECASE)
 
@@ -29,13 +33,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=["text", "json"], default="text", help="(default: text)"
     )
+    add_colour(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """`explain`, as the options say."""
     if _CODE.fullmatch(options.path):
         return explain_code(options.path.upper(), options.format)
-    return explain_path(options.path, options.spec, options.format)
+    return explain_path(options.path, options.spec, options.format, options.colour)
 
 
 def explain_code(code: str, form: str) -> int:
@@ -58,7 +63,7 @@ def explain_code(code: str, form: str) -> int:
     return 0
 
 
-def explain_path(path: str, spec: str, form: str) -> int:
+def explain_path(path: str, spec: str, form: str, colour: "Choice") -> int:
     """Prints what a path means. Answers 0.
 
     Raises:
@@ -81,7 +86,7 @@ def explain_path(path: str, spec: str, form: str) -> int:
     else:
         from specloom.lookup.explained import Page, explained
 
-        text = explained(explanation, Page(screen_width(), has_colour(), texts))
+        text = explained(explanation, Page(screen_width(), styler(colour), texts))
     sys.stdout.write(text)
     return 0
 

@@ -10,6 +10,7 @@ from specloom.commands.builds import find_apis, refuse_mistakes
 from specloom.commands.refusal import Refusal
 
 if TYPE_CHECKING:
+    from specloom.diagnostics.colour import Choice, Styler
     from specloom.lookup.find import Finder
     from specloom.lookup.search import Hit
 
@@ -42,10 +43,11 @@ def screen_width() -> int | None:
     return None
 
 
-def has_colour() -> bool:
-    """Whether what is printed may be coloured (https://no-color.org)."""
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return sys.stdout.isatty() and not plain
+def styler(choice: "Choice") -> "Styler":
+    """What colours the output, if it is to have colours; `choice` is what `--color` says."""
+    from specloom.diagnostics.colour import Styler, wants_colour
+
+    return Styler(wants_colour(sys.stdout, os.environ, choice))
 
 
 def not_found(path: str, apis: "Sequence[Finder]") -> Refusal:

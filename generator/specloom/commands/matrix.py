@@ -4,12 +4,12 @@ import argparse
 import json
 import sys
 
-from specloom.commands.arguments import add_spec
+from specloom.commands.arguments import add_colour, add_spec
 from specloom.commands.looking import (
-    has_colour,
     not_found,
     read_apis,
     screen_width,
+    styler,
 )
 
 
@@ -32,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="(default: text). Text is folded to the width of the terminal; in a pipe "
         "only if COLUMNS says a width",
     )
+    add_colour(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -73,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         from specloom.lookup.tables import matrix_text
 
-        room, colour = screen_width(), has_colour()
-        text = "\n".join(matrix_text(m, room, colour=colour) for m in matrices)
+        room, paint = screen_width(), styler(options.colour)
+        text = "\n".join(matrix_text(m, room, paint) for m in matrices)
     sys.stdout.write(text)
     return 0

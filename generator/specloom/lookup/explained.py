@@ -10,13 +10,14 @@ from typing import NamedTuple, TypeAlias, assert_never
 
 from specloom import ir
 from specloom.diagnostics import Span
+from specloom.diagnostics.colour import Styler
 from specloom.diagnostics.lines import lines_of
 from specloom.lookup.explain import Explanation, Facet, FieldShown, Member, Shown, Sight
 from specloom.lookup.life import grouped, label, lives_of, told
 from specloom.lookup.notation import Limit, limit_text, limits_of, written
 from specloom.lookup.overview import Column
 from specloom.lookup.parts import Kind, Place
-from specloom.lookup.screen import clean, folded, padded, paint
+from specloom.lookup.screen import clean, folded, padded
 from specloom.lookup.steps import Step
 
 _LABEL = 12  # columns of the labels on the left, the blank behind them included
@@ -62,14 +63,14 @@ class Page(NamedTuple):
     """How a text is laid out."""
 
     width: int | None  # None: no line is folded
-    colour: bool
+    paint: Styler
     texts: Mapping[str, str]  # of the files, by their names in spans
 
 
 def explained(explanation: Explanation, page: Page) -> str:
     """The explanation as a text."""
     lines = [
-        paint(line, "title", colour=page.colour)
+        page.paint(line, "strong")
         for line in folded(clean(explanation.path), page.width)
     ]
     for facet in explanation.facets:
@@ -97,9 +98,9 @@ def _beside(name: str, entries: tuple[str, ...], page: Page) -> Iterator[str]:
     narrow = page.width is not None and page.width < _NARROW
     indent = " " * (2 if narrow else _LABEL)
     room = None if page.width is None else page.width - len(indent)
-    before = paint(padded(name, _LABEL), "label", colour=page.colour)
+    before = page.paint(padded(name, _LABEL), "frame")
     if narrow:
-        yield paint(name, "label", colour=page.colour)
+        yield page.paint(name, "frame")
         before = indent
     for entry in entries:
         for line in folded(clean(entry), room):

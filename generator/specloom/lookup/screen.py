@@ -1,33 +1,16 @@
-"""Text for a screen: what may be shown, how wide it is, where it folds, in which colour.
+"""Text for a screen: what may be shown, how wide it is, where it folds.
 
 In: texts that may come from a spec. Out: lines of a given width. Knows nothing of paths.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, TypeAlias
 
-from specloom.diagnostics.characters import columns, show
-
-Style: TypeAlias = Literal["title", "label", "came", "gone", "changed", "faint"]
-
-_CODES: dict[Style, str] = {
-    "title": "1",
-    "label": "36",
-    "came": "32",
-    "gone": "31",
-    "changed": "33",
-    "faint": "2",
-}
-
-
-def paint(text: str, style: Style, *, colour: bool) -> str:
-    """The text in a style; as it is where there is no colour."""
-    return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if colour and text else text
+from specloom.diagnostics.visible import columns, visible
 
 
 def clean(text: str) -> str:
     """A text on one line, without what could move the cursor or turn the writing."""
-    return "".join(map(show, " ".join(text.split())))
+    return visible(" ".join(text.split()))
 
 
 def width(text: str) -> int:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from specloom.diagnostics.colour import Style, Styler
 from specloom.lookup.matrix import Cell, Direction, Matrix, Row, Table, alike
 from specloom.lookup.overview import Column
-from specloom.lookup.screen import Style, clean, filled, folded, padded, paint, width
+from specloom.lookup.screen import clean, filled, folded, padded, width
 
 _GAP = 2  # blanks between columns
 _LEAST = 8  # columns of the screen that the heads of rows have at least
@@ -61,15 +62,15 @@ class Section(NamedTuple):
     rows: tuple[tuple[Row, tuple[Mark, ...]], ...]
 
 
-def matrix_text(matrix: Matrix, room: int | None, *, colour: bool) -> str:
+def matrix_text(matrix: Matrix, room: int | None, paint: Styler) -> str:
     """The matrix for a terminal of `room` columns; None folds nothing."""
     groups = alike(matrix)
     lines = [line for text in _headlines(matrix, groups) for line in folded(text, room)]
     sections = list(_sections(matrix, groups))
     for section in sections:
         title = folded(section.title, room)
-        lines += ["", *(paint(line, "title", colour=colour) for line in title)]
-        lines += _laid_out(section, room, colour)
+        lines += ["", *(paint(line, "strong") for line in title)]
+        lines += _laid_out(section, room, paint)
     legend = [f"{sign} {text}" for sign, text in _legend(sections)]
     lines += ["", *filled(legend, room)]
     return "\n".join(lines).strip("\n") + "\n"
@@ -154,7 +155,7 @@ def _marks(row: Row, cells: tuple[Cell | None, ...]) -> tuple[Mark, ...]:
     marks = []
     for cell in cells:
         if cell is None or first is None:
-            marks.append(Mark("-", "", "gone" if cells[0] else None))
+            marks.append(Mark("-", "", "error" if cells[0] else None))
             continue
         state = "req" if cell.required else "opt"
         signs = [
@@ -166,9 +167,9 @@ def _marks(row: Row, cells: tuple[Cell | None, ...]) -> tuple[Mark, ...]:
         ]
         style: Style | None = None
         if cells[0] is None:
-            style = "came"
+            style = "good"
         elif cell.key != cells[0].key:
-            style = "changed"
+            style = "warning"
         marks.append(
             Mark(
                 state if cell.wire is not None else "yes",
@@ -225,7 +226,7 @@ def _follows(marks: tuple[Mark, ...], there: tuple[bool, ...]) -> bool:
     return bool(others) and others == {"-"} and len(texts) == 1 and "-" not in texts
 
 
-def _laid_out(section: Section, room: int | None, colour: bool) -> Iterator[str]:
+def _laid_out(section: Section, room: int | None, paint: Styler) -> Iterator[str]:
     """The table, in as many groups of columns as it takes."""
     lines = list(_lines(section.rows))
     heads = [_head(group) for group in section.columns]
@@ -253,7 +254,7 @@ def _laid_out(section: Section, room: int | None, colour: bool) -> Iterator[str]
                 cells.append(padded(text, widths[at]))
             yield (" " * _GAP).join(cells).rstrip()
         for line, row in zip(lines, texts, strict=True):
-            yield from _row(line, row, (start, end), first, widths, colour)
+            yield from _row(line, row, (start, end), first, widths, paint)
         if end < len(heads):
             yield ""
 
@@ -296,7 +297,7 @@ def _row(
     part: tuple[int, int],
     first: int,
     widths: Sequence[int],
-    colour: bool,
+    paint: Styler,
 ) -> Iterator[str]:
     """A row; its head in several lines where it is too long for one."""
     indent = _INDENT if line.head.startswith(_INDENT) else ""
@@ -305,7 +306,7 @@ def _row(
     for at in range(*part) if texts else ():
         style = line.marks[at].style
         text = padded(texts[at], widths[at]) if at + 1 < part[1] else texts[at]
-        cells.append(paint(text, style, colour=colour) if style else text)
+        cells.append(paint(text, style) if style else text)
     for number, head in enumerate(heads):
         text = padded(indent + head, first)
         if number == 0 and cells:
