@@ -25,11 +25,13 @@ ALLOWED: dict[str, set[str]] = {
     "targets": {"ir", "templates_folder", *BASE},
     "weave": {"spec", "resolve", "targets", "ir", "diagnostics", "fingerprint"},
     "editors": {"spec", "names"},
+    "lookup": {"weave", "spec", "source", "resolve", "ir", "diagnostics", "names"},
     "output": {"fingerprint", "templates_folder"},
     "reports": {"output", "diagnostics"},
     "mutate": {"targets", "ir", *BASE},
     "commands": {
         "editors",
+        "lookup",
         "mutate",
         "reports",
         "weave",

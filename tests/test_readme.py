@@ -1,12 +1,14 @@
 """The README says what is true: its Python runs and prints what it shows, its YAML works."""
 
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from specloom.cli import main
 from specloom.diagnostics.render import render_text
 from specloom.weave import weave
 
@@ -77,6 +79,19 @@ def test_the_mistake_is_answered_as_shown(
     answer = render_text(woven.diagnostics, woven.texts)
     shown = block_with("text", "SPL202")
     assert answer.startswith(shown)
+
+
+def test_the_answers_about_the_spec_are_those_that_are_shown(
+    avara: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(avara.parent.parent)
+    monkeypatch.delenv("COLUMNS", raising=False)
+    for command in ("specloom explain 'viewer", "specloom matrix auto_scribe"):
+        words = shlex.split(block_with("sh", command))
+        monkeypatch.setattr(sys, "argv", words)
+        assert main() == 0
+        answer = capsys.readouterr().out
+        assert answer in blocks("text"), answer
 
 
 LISTS = """

@@ -30,6 +30,14 @@ class Resolved(NamedTuple):
     options: tuple[tuple[str, str], ...]  # sorted, for the lock
 
 
+class Viewed(NamedTuple):
+    """One API: what its files say, and how every view of it sees that."""
+
+    spec: Spec
+    views: dict[tuple[str, str], View]  # by variant and release
+    resolved: tuple[Resolved, ...]  # of the builds that were asked for
+
+
 class Woven(NamedTuple):
     """One build."""
 
@@ -59,6 +67,7 @@ class Resolution(NamedTuple):
     resolved: tuple[Resolved, ...]
     diagnostics: tuple[Diagnostic, ...]
     texts: dict[str, str]  # file name, as the diagnostics use it → its text
+    apis: tuple[Viewed, ...] = ()  # in all their views
 
 
 def weave(api_folders: Sequence[str], only: str | None = None) -> Weaving:
@@ -70,7 +79,7 @@ def weave(api_folders: Sequence[str], only: str | None = None) -> Weaving:
         found = resolve_all(api_folders, only)
         if found.diagnostics:
             return Weaving((), found.diagnostics, found.texts)
-        from specloom.targets.python import render_package
+        from specloom.targets.python.package import render_package
 
         digests = _Digests()
         builds = tuple(
@@ -93,15 +102,18 @@ def resolve_all(api_folders: Sequence[str], only: str | None = None) -> Resoluti
     """The API of every build, or of the one called `only`; finds every mistake there is."""
     diagnostics = Diagnostics()
     texts: dict[str, str] = {}
-    resolved: list[Resolved] = []
-    for folder in api_folders:
-        resolved += _resolve_folder(folder, only, diagnostics, texts)
+    apis = [
+        api
+        for folder in api_folders
+        if (api := _resolve_folder(folder, only, diagnostics, texts)) is not None
+    ]
+    resolved = [each for api in apis for each in api.resolved]
     if not diagnostics:
         from specloom.targets.python.naming import check_names
 
         for each in resolved:
             check_names(each.api, diagnostics)
-    return Resolution(tuple(resolved), diagnostics.sorted(), texts)
+    return Resolution(tuple(resolved), diagnostics.sorted(), texts, tuple(apis))
 
 
 def resolve_build(
@@ -122,14 +134,14 @@ def build_names(api_folders: Sequence[str]) -> tuple[tuple[str, ...], Weaving]:
 
 def _resolve_folder(
     folder: str, only: str | None, diagnostics: Diagnostics, texts: dict[str, str]
-) -> list[Resolved]:
+) -> Viewed | None:
     shown = folder.replace(os.sep, "/").rstrip("/")
     spec = load_spec(folder, shown, diagnostics, texts)
     if spec is None:
-        return []
+        return None
     builds = check_spec(spec, diagnostics)
     if diagnostics and not builds:
-        return []
+        return None
     views = views_of(spec, builds, diagnostics)
     apis = _Apis(spec, builds, views)
     for build in builds:  # first, so that mistakes are named as the builds are
@@ -141,7 +153,8 @@ def _resolve_folder(
     if not diagnostics:
         check_unused_words(spec, views.values(), diagnostics)
         check_unused(spec, apis.used, views.values(), diagnostics)
-    return [each for each in resolved if only in (None, each.api.build)]
+    asked = tuple(each for each in resolved if only in (None, each.api.build))
+    return Viewed(spec, views, asked)
 
 
 class _Apis:
@@ -231,6 +244,7 @@ def _hashed(text: str) -> str:
 __all__ = [
     "Resolution",
     "Resolved",
+    "Viewed",
     "Weaving",
     "Woven",
     "build_names",

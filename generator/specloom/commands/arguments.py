@@ -45,6 +45,8 @@ PURPOSES = {
     "generate": "write what the spec says",
     "check": "is the output what the spec says?",
     "export": "a build, or the spec language, for other tools",
+    "explain": "what a path of the spec means, or a diagnostic code",
+    "matrix": "which build has what: fields by variants and releases",
     "mutate": "do the tests of a build notice seeded faults?",
 }
 """Every command, in the order of the help text, and what it is for."""
@@ -89,6 +91,14 @@ def module(name: str) -> Command:
             from specloom.commands import check
 
             return check
+        case "explain":
+            from specloom.commands import explain
+
+            return explain
+        case "matrix":
+            from specloom.commands import matrix
+
+            return matrix
         case "export":
             from specloom.commands import export
 

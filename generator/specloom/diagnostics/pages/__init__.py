@@ -12,6 +12,12 @@ def page(code: str) -> str | None:
     return name and f"# {code}: {name}\n"
 
 
+def codes() -> tuple[str, ...]:
+    """Every code that has a page, sorted."""
+    found = (rule for rule in vars(rules).values() if isinstance(rule, Rule))
+    return tuple(sorted(rule.code for rule in found))
+
+
 def title(code: str) -> str | None:
     """What a code is, in a few words; None if there is no such code."""
     for rule in vars(rules).values():

@@ -3,7 +3,3 @@
 Imports: `ir`, `names`, `patterns`, `formats`, `diagnostics`. `package` puts it together;
 `modules`, `strategies` and `tests` write one kind of file each.
 """
-
-from specloom.targets.python.package import render_package
-
-__all__ = ["render_package"]

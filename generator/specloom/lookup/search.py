@@ -1,0 +1,41 @@
+"""Looks a path up in all APIs of a project.
+
+In: a path, and a `Finder` for every API. Out: what the path names in each of them. With several
+APIs a full path begins with the name of its API.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from specloom.lookup.find import Finder, Found
+
+
+class Hit(NamedTuple):
+    """What a path may mean, in one API."""
+
+    found: Found
+    api: Finder
+    path: str  # the full one, which names it among all APIs
+
+
+def hits(path: str, apis: Sequence[Finder]) -> list[Hit]:
+    """Everything that the path may mean; a full path means one thing."""
+    several = len(apis) > 1
+    found = []
+    for api in apis:
+        before = f"{api.parts.overview.name}." if several else ""
+        for each in api.matches(path):
+            found.append(Hit(each, api, before + each.path))
+    exact = [hit for hit in found if path in (hit.path, hit.found.path)]
+    return exact if len(exact) == 1 else found
+
+
+def nearest_path(path: str, apis: Sequence[Finder]) -> str | None:
+    """The path that was meant by one that names nothing, as far as that can be guessed."""
+    guesses = []
+    for api in apis:
+        near = api.nearest(path)
+        if near is not None:
+            before = f"{api.parts.overview.name}." if len(apis) > 1 else ""
+            guesses.append(before + near)
+    return max(guesses, key=len, default=None)
