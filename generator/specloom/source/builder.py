@@ -149,7 +149,8 @@ class _Builder:
         if len(self._stack) == MAX_DEPTH:
             mark = event.start_mark
             span = Span(self._file, mark.line + 1, mark.column + 1, mark.column + 2)
-            self._report(rules.TOO_DEEP, span, limit=MAX_DEPTH)
+            hint = "give what lies deeper a name of its own"
+            self._report(rules.TOO_DEEP, span, hint=hint, limit=MAX_DEPTH)
             return False
         flow = bool(event.flow_style)
         self._stack.append(_Open(event.start_mark, flow, {} if mapping else None))
@@ -199,7 +200,13 @@ class _Builder:
         first = keys.setdefault(node.text, node)
         if first is not node:
             related = (Related(first.span, "first stands here"),)
-            self._report(rules.DUPLICATE_KEY, node.span, related=related, key=node.text)
+            self._report(
+                rules.DUPLICATE_KEY,
+                node.span,
+                hint="rename one, or take it out",
+                related=related,
+                key=node.text,
+            )
             return None
         return node
 
