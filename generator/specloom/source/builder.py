@@ -122,9 +122,8 @@ class _Builder:
         self._report(
             rules.SEVERAL_DOCUMENTS,
             self._span(event),
-            hint="a file holds one document: move the rest to a file of its own",
+            hint="take the `---` out, or move the rest to a file of its own",
         )
-        self._end()
         return False
 
     def _end(self) -> None:
