@@ -1,12 +1,12 @@
 """How the page of a code is written, and how it becomes a folder of this one.
 
-A page is Markdown: a title, what the code means, then the sections of `SECTIONS` and a line of
-codes to look at next. The examples lie over `tests/language/base/`, a small API without mistakes.
-Below `## Wrong` and `## Right` stand
+A page is Markdown: a title, what the code means, the sections of `SECTIONS`, and a line of
+codes to look at next. The examples lie over `tests/language/base/`, a small API without
+mistakes. Below `## Wrong` and `## Right` stand
 
-- a file: a line that begins with its name below the spec's folder (`` `port/ships.yaml`: ``), and
-  a block of YAML; or a block of `bytes`, a literal of Python on each line, for what text can't
-  show,
+- a file: a line that begins with its name below the spec's folder (`` `port/ships.yaml`: ``),
+  and a block of YAML; or a block of `bytes`, a literal of Python on each line, for what text
+  can't show,
 - `` `port/a.yaml` is a link to `b.yaml`. ``,
 - `` `port/a.yaml` moves to `port/b.yaml`. ``,
 - `` `api.yaml` is taken out. ``.
@@ -75,9 +75,7 @@ def read_page(text: str) -> Page:
     """A page by its parts."""
     head, *parts = re.split(r"^## (.+)\n", text, flags=re.M)
     title, _, meaning = head.partition("\n")
-    return Page(
-        title, meaning.strip(), dict(zip(parts[::2], parts[1::2], strict=True))
-    )
+    return Page(title, meaning.strip(), dict(zip(parts[::2], parts[1::2], strict=True)))
 
 
 def with_printed(text: str, printed: str) -> str:
@@ -118,14 +116,23 @@ def _content(kind: str, text: str) -> bytes:
     return b"".join(literals)
 
 
+def in_words(spec: Spec, base: Spec) -> str:
+    """What of a spec upon the base is no file, in the words of a page: a line each."""
+    links = [
+        f"`{name}` is a link to `{content.target}`.\n"
+        for name, content in sorted(spec.items())
+        if isinstance(content, Link)
+    ]
+    gone = [f"`{name}` is taken out.\n" for name in sorted(base.keys() - spec.keys())]
+    return "".join([*links, *gone])
+
+
 def read_spec(folder: Path) -> Spec:
     """The files of a folder."""
     return {
-        path.relative_to(folder).as_posix(): (
-            Link(path.readlink().as_posix()) if path.is_symlink() else path.read_bytes()
-        )
+        path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_symlink() or path.is_file()
+        if path.is_file()
     }
 
 

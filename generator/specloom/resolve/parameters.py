@@ -121,11 +121,12 @@ def header_parameters(
     fields = context.with_examples(context.drafts(part, scope))
     seen: dict[str, ir.Field] = {}
     for field in fields:
-        why = None
+        why, hint = None, "rename it; or take it out"
         if not _TOKEN.fullmatch(field.wire):
             why = "letters, digits and hyphens make the name of a header"
+            hint = "`wire:` says how it is sent"
         elif field.wire.lower() in _RESERVED:
-            why = "requests set it themselves"
+            why, hint = "requests set it themselves", "take it out"
         other = seen.setdefault(field.wire.lower(), field)
         related = []
         if other is not field and why is None:
@@ -133,7 +134,12 @@ def header_parameters(
             related = [Related(other.span, "the other one")]
         if why is not None:
             report.report(
-                rules.BAD_HEADER, field.span, related=related, name=field.wire, why=why
+                rules.BAD_HEADER,
+                field.span,
+                hint=hint,
+                related=related,
+                name=field.wire,
+                why=why,
             )
         if _check_sendable(field, "a header", context, lists=True) and field.nullable:
             report.report(

@@ -239,6 +239,8 @@ class Reach:
                 break
             finite |= more
         for place in sorted(self.records.keys() - finite):
+            if not self._contains_itself(place, finite):
+                continue  # what it holds is told
             record = self.records[place]
             endless = next(f for f in record.fields if not self._can_end(f, finite))
             related = []
@@ -247,10 +249,23 @@ class Reach:
             self.view.diagnostics.report(
                 rules.ENDLESS_RECORD,
                 record.span,
-                hint="let a field be left out (`?`), be null, or be a list without a least",
+                hint="let a field be left out (`?`), be null, or be a list that may be empty",
                 related=related,
                 name=record.name,
             )
+
+    def _contains_itself(self, place: Place, finite: set[Place]) -> bool:
+        """Whether what always stands inside a record leads back to it."""
+        inside: set[Place] = set()
+        waiting = [place]
+        while waiting:
+            for field in self.records[waiting.pop()].fields:
+                if self._can_end(field, finite):
+                    continue
+                held = {(use.home, use.name) for use in ir.uses_of(field.type)}
+                waiting += (held & self.records.keys()) - finite - inside
+                inside |= held
+        return place in inside
 
     def _can_end(self, field: ir.Field, finite: set[Place]) -> bool:
         return (

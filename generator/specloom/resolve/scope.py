@@ -208,6 +208,10 @@ def unknown_name(scope: Scope, text: Text, name: str, view: View, span: Span) ->
     if TYPES_ELSEWHERE.get(name) is not None:
         hint = f"did you mean `{TYPES_ELSEWHERE[name]}`?"
     if view.knows(text) and (view.whole or hint):
+        hint = (
+            hint
+            or "declare it under `types` or `records`, here or in a types.yaml above"
+        )
         view.diagnostics.report(rules.UNKNOWN_TYPE, span, hint=hint, name=name)
 
 
@@ -218,6 +222,7 @@ def report_unknown_record(scope: Scope, text: Text, name: str, view: View) -> No
         return
     hint = scope.hint(name, scope.names())
     if view.knows(text) and (view.whole or hint):
+        hint = hint or "declare it under `records`, here or in a types.yaml above"
         view.diagnostics.report(rules.UNKNOWN_RECORD, text.span, hint=hint, name=name)
 
 

@@ -131,7 +131,8 @@ class _Builder:
         node = self._top
         blank = isinstance(node, Scalar) and node.plain and not node.text
         if not self._begun or blank:
-            self._report(rules.EMPTY_FILE, Span(self._file, 1, 1, 1))
+            hint = "a file starts with a line `key: value`; or take the file out"
+            self._report(rules.EMPTY_FILE, Span(self._file, 1, 1, 1), hint=hint)
         elif isinstance(node, Mapping):
             self.root = node
         elif node is not None:

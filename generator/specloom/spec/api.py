@@ -276,7 +276,8 @@ def _read_builds(reading: Reading, entry: Entry | None) -> tuple[BuildDeclared, 
     mapping = reading.mapping(entry.value, "`builds`") if entry else None
     builds = []
     if mapping is not None and not mapping.entries:
-        reading.report(rules.NO_BUILDS, mapping.span, "such as `my_api: {variant: …}`")
+        hint = f"such as `builds: {SUCH_AS['builds']}`"
+        reading.report(rules.NO_BUILDS, mapping.span, hint)
     for item in mapping.entries if mapping else ():
         key = reading.key(item, "a build")
         body = reading.mapping(item.value, "a build")
