@@ -286,7 +286,8 @@ class _Builder:
             hint = _NO_SHARING.format("&")
             self._report(rules.ANCHOR, span, hint=hint, name=event.anchor)
         if event.tag is not None:
-            self._report(rules.TAG, span, hint="quote a text that starts with `!`")
+            hint = "take it out; or quote a text that starts with `!`"
+            self._report(rules.TAG, span, hint=hint)
 
     def _span(self, event: Any) -> Span:
         """The place of an event that does not leave its line."""
