@@ -65,6 +65,13 @@ def write_case(case: Path, wrong: Spec, right: Spec, printed: str) -> None:
         layout.write_bytes(words.encode())
 
 
+def show_in_page(file: Path, printed: str) -> None:
+    """Puts the answer into the page, at one stroke: other processes read it meanwhile."""
+    new = file.with_suffix(".new")
+    new.write_bytes(with_printed(file.read_text("utf-8"), printed).encode())
+    new.replace(file)
+
+
 def layout_of(case: Path) -> str:
     file = case / "layout.txt"
     return file.read_bytes().decode() if file.exists() else ""
@@ -101,8 +108,7 @@ def test_what_the_tool_prints(
     case = HERE / code
     if os.environ.get("SPECLOOM_REGEN"):
         write_case(case, wrong, right, printed)
-        file = PAGES / f"{code}.md"
-        file.write_bytes(with_printed(file.read_text("utf-8"), printed).encode())
+        show_in_page(PAGES / f"{code}.md", printed)
     assert page_of(code).printed == printed
     assert (case / "expected.txt").read_bytes().decode() == printed
     assert read_spec(case / "spec") == upon_base(wrong)
