@@ -200,7 +200,7 @@ def test_an_edit_between_writing_and_remembering_is_not_vouched_for(
     monkeypatch.setattr(fingerprint, "remember", late)
     project.run("generate")
     monkeypatch.undo()
-    os.chdir(project.root)
+    monkeypatch.chdir(project.root)
     assert fingerprint.unchanged(fingerprint.Call("check")) is None
 
 
