@@ -151,7 +151,7 @@ def inputs(spec: str) -> str:
     """
     parts = [__version__, sys.version]
     for root in _roots(spec):
-        names = tree(root, links=True)
+        names = _deciding(root)
         parts += [os.path.basename(root), _digest_of_files(root, names)]
     return sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
@@ -164,12 +164,17 @@ def signature(spec: str) -> list[tuple[str, int, int, int]] | None:
     found: list[tuple[str, int, int, int]] = []
     try:
         for root in _roots(spec):
-            for name in tree(root, links=True):
+            for name in _deciding(root):
                 state = os.stat(f"{root}/{name}")
                 found.append((name, state.st_mtime_ns, state.st_size, state.st_ino))
     except OSError:
         return None
     return found
+
+
+def _deciding(root: str) -> list[str]:
+    """Every file of a root but prose, such as the pages of the codes: nothing is made of it."""
+    return [name for name in tree(root, links=True) if name[-3:] != ".md"]
 
 
 def _roots(spec: str) -> list[str]:

@@ -118,6 +118,8 @@ def test_what_is_nobodys_business_changes_nothing(done: Project) -> None:
     (done.out / "alpha/alpha/__pycache__/a.pyc").touch()
     (done.out / "alpha/.DS_Store").touch()
     (done.out / "notes").mkdir()
+    (done.root / "spec/one/notes.md").write_text("Prose.\n")
+    (done.root / "g/specloom/diagnostics/pages/SPL101.md").write_text("Prose.\n")
     assert done.run("check").code == 0
 
 
@@ -198,7 +200,7 @@ def test_an_edit_between_writing_and_remembering_is_not_vouched_for(
     monkeypatch.setattr(fingerprint, "remember", late)
     project.run("generate")
     monkeypatch.undo()
-    os.chdir(project.root)
+    monkeypatch.chdir(project.root)
     assert fingerprint.unchanged(fingerprint.Call("check")) is None
 
 

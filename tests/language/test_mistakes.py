@@ -6,6 +6,7 @@ import pytest
 from specloom.diagnostics import Diagnostic, Rule, Span, rules
 from specloom.diagnostics.lines import lines_of
 from specloom.diagnostics.render import render_text
+from specloom.spec import language, reading
 from specloom.weave import Weaving, weave
 
 from tests.language.cases import HERE, compare, lay_out, names
@@ -50,6 +51,15 @@ def test_every_rule_has_a_case() -> None:
     mine = {code for code in codes if not code.startswith("SPL0")}
     missing = {code for code in mine if f"error[{code}]" not in shown}
     assert missing == {rules.MISSING_FILE.code}
+
+
+def test_every_key_that_is_needed_has_an_example() -> None:
+    """The message of one that is missing shows how it may look."""
+    tables = [
+        each for each in vars(language).values() if isinstance(each, language.Table)
+    ]
+    assert len(tables) >= 8
+    assert {key for table in tables for key in table.needed()} == reading.SUCH_AS.keys()
 
 
 def test_a_folder_without_api_yaml(

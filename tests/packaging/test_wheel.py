@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import specloom
+from specloom.diagnostics.pages import codes
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.xdist_group("wheel")  # one process builds it once
@@ -64,6 +65,8 @@ def test_it_holds_the_package_and_the_templates(wheel: Path) -> None:
     assert templates
     assert {name for name in names if "/templates/" in name} == templates
     assert not [name for name in names if "__pycache__" in name]
+    shipped = {name for name in names if "/diagnostics/pages/SPL" in name}
+    assert shipped == {f"specloom/diagnostics/pages/{code}.md" for code in codes()}
 
 
 def test_it_writes_what_the_checkout_writes(command: Path, tmp_path: Path) -> None:

@@ -1,10 +1,14 @@
 """The registry of codes. A code never changes its meaning and is never used again.
 
 SPL0xx: files and YAML. SPL1xx: keys and values. SPL2xx: types. SPL3xx: names and words.
-SPL4xx: builds, variants and marks. SPL5xx: endpoints and examples.
+SPL4xx: builds, variants and marks. SPL5xx: includes, endpoints and examples. All are errors:
+what has one is not generated from. Each has a page in `pages`, which tests run.
 """
 
 from specloom.diagnostics.diagnostic import Rule
+
+RETIRED = ("SPL103",)
+"""Codes that nothing prints any more."""
 
 # --- files and YAML (reported by `source`) ---
 FILE_MISSING = Rule("SPL001", "there is no such file")
@@ -33,7 +37,6 @@ CUT_BY_COMMENT = Rule("SPL022", "YAML reads the rest of this line as a comment")
 # --- keys and values (reported by `spec`) ---
 UNKNOWN_KEY = Rule("SPL101", "`{key}` is not a key of {where}")
 MISSING_KEY = Rule("SPL102", "{where} needs `{key}`")
-# SPL103 is retired: what an early version could not do yet
 WRONG_NODE = Rule("SPL104", "{where} must be {wanted}")
 EMPTY_KEY = Rule("SPL105", "a key without a name")
 BAD_MARK = Rule("SPL106", "`{mark}` is not a mark")

@@ -35,7 +35,11 @@ def check_spec(spec: Spec, diagnostics: Diagnostics) -> tuple[Build, ...]:
     for release in api.releases:
         if not RELEASE.fullmatch(release.text):
             diagnostics.report(
-                rules.BAD_NAME, release.span, name=release.text, what="a release"
+                rules.BAD_NAME,
+                release.span,
+                hint="letters, digits, `.`, `_` and `-`, such as `2026-01`",
+                name=release.text,
+                what="a release",
             )
     _check_vocabulary(api, variants, diagnostics)
     check_lifetimes(spec, diagnostics)
@@ -56,7 +60,11 @@ def _check_vocabulary(
         for variant in variants:
             if variant not in cells and variant not in slips:
                 diagnostics.report(
-                    rules.EMPTY_CELL, api.words[word], word=word, variant=variant
+                    rules.EMPTY_CELL,
+                    api.words[word],
+                    hint=f'add `{variant}: …`; an empty text is `""`',
+                    word=word,
+                    variant=variant,
                 )
         for variant, cell in cells.items():
             if variant not in variants:
@@ -156,4 +164,5 @@ def check_unused_words(
     needed = set().union(*(view.words for view in views))
     for word, span in spec.api.words.items():
         if word not in needed:
-            diagnostics.report(rules.UNUSED_WORD, span, word=word)
+            hint = "use it, or take its row out"
+            diagnostics.report(rules.UNUSED_WORD, span, hint=hint, word=word)

@@ -11,6 +11,7 @@ from specloom.resolve.records import Draft, RecordResolver
 from specloom.resolve.scope import (
     Scope,
     report_absent,
+    report_no_record,
     report_unknown_record,
     scopes_of,
 )
@@ -167,6 +168,7 @@ class Context:
             self.view.diagnostics.report(
                 rules.WRONG_NODE,
                 part.span,
+                hint="put it into a field of a record",
                 where="this",
                 wanted="fields or the name of a record",
             )
@@ -183,5 +185,5 @@ class Context:
         typed = self.types.named(named, scope)
         if typed is not None and isinstance(typed.type, ir.RecordType):
             return typed.type
-        self.view.diagnostics.report(rules.NOT_A_RECORD, part.span, name=name)
+        report_no_record(name, part.span, named, self.view)
         return None

@@ -77,7 +77,10 @@ def _joined(
         if field.name in own:
             message = f"`{field.name}` is a field of every query that asks for a page"
             context.view.diagnostics.report(
-                rules.BAD_PAGING, own[field.name].span, message=message
+                rules.BAD_PAGING,
+                own[field.name].span,
+                hint="take it out: `paging` in api.yaml adds it",
+                message=message,
             )
     joined = own | {field.name: field for field in paging}
     context.records.check_wire_names(joined.values())

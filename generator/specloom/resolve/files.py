@@ -56,11 +56,19 @@ def _check_effect(file: FileDeclared, diagnostics: Diagnostics) -> None:
     """Reports what only endpoints or webhooks give a meaning."""
     if file.path is not None and not file.endpoints:
         diagnostics.report(
-            rules.NO_EFFECT, file.path.span, key="path", what="endpoints"
+            rules.NO_EFFECT,
+            file.path.span,
+            hint="take it out",
+            key="path",
+            what="endpoints",
         )
     if file.envelope is not None and not file.events:
         diagnostics.report(
-            rules.NO_EFFECT, file.envelope.span, key="envelope", what="webhooks"
+            rules.NO_EFFECT,
+            file.envelope.span,
+            hint="take it out",
+            key="envelope",
+            what="webhooks",
         )
 
 

@@ -13,7 +13,7 @@ from specloom.formats import FORMATS
 from specloom.names import snake
 from specloom.patterns import Problem, lengths, parse_pattern
 from specloom.resolve.scalars import integer, number, read_count, report_number
-from specloom.resolve.unions import is_record, kind_of
+from specloom.resolve.unions import called, is_record, kind_of
 from specloom.source import Node, Scalar
 from specloom.spec.keys import part
 from specloom.spec.syntax import Size, Value
@@ -84,7 +84,10 @@ def _bounds(
     low, high = values
     if low is not None and high is not None and low > high:
         diagnostics.report(
-            rules.EMPTY_RANGE, size.span, what=f"({size.low}..{size.high})"
+            rules.EMPTY_RANGE,
+            size.span,
+            hint="the lower end stands first",
+            what=f"({size.low}..{size.high})",
         )
         return None
     return low, high
@@ -108,7 +111,7 @@ def with_properties(
                 hint=(
                     "put it where the type is declared"
                     if isinstance(type_, ir.NamedType)
-                    else None
+                    else f"it is for {_listed(kinds)}"
                 ),
                 key=key,
                 what=kind_of(type_),
@@ -119,7 +122,11 @@ def with_properties(
             return None
         type_ = _with(type_, {key: limit})
     if not _satisfiable(type_):
-        diagnostics.report(rules.EMPTY_RANGE, value.span, what="these limits together")
+        what = "these limits together"
+        if _is_shaped(type_):
+            what = "the pattern and these lengths together"
+        hint = "loosen one of them"
+        diagnostics.report(rules.EMPTY_RANGE, value.span, hint=hint, what=what)
         return None
     if _is_shaped(type_) and (type_.min or 0) > _LONGEST_PATTERNED:
         what = f"a pattern or a format, and at least {type_.min} characters,"
@@ -127,6 +134,13 @@ def with_properties(
         diagnostics.report(rules.BAD_PATTERN, value.span, message=message)
         return None
     return type_
+
+
+def _listed(kinds: tuple[type, ...]) -> str:
+    """The kinds as a hint calls them: `a string, a list or any`."""
+    names = [kind.__name__.removesuffix("Type").lower() for kind in kinds]
+    *others, last = [called(name) for name in names]
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _is_shaped(type_: ir.Type) -> TypeGuard[ir.StringType]:

@@ -78,7 +78,7 @@ def _cursor(
     kinds = {type(ir.bare(sent.type)), type(ir.bare(read.type))}
     if len(kinds) > 1 and not is_anything(sent) and not is_anything(read):
         message = f"`{pair[1]}` can't be sent as `{pair[0]}`: their types differ"
-        _report(context, spans[0], message, None)
+        _report(context, spans[0], message, "give both the same type")
     return pair
 
 
@@ -157,7 +157,9 @@ def page_record(
         doc=context.view.fill(doc) if doc else "The items of this page.",
     )
     if any(draft.field.name == items.name for draft in paging.reply):
-        _report(context, items.span, f"`{items.name}` is a field of every page", None)
+        message = f"`{items.name}` is a field of every page"
+        hint = "rename the items, or what `paging` in api.yaml adds"
+        _report(context, items.span, message, hint)
         return None
     fields = (items, *context.with_examples(paging.reply))
     context.records.check_wire_names(fields)

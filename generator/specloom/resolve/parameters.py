@@ -121,11 +121,12 @@ def header_parameters(
     fields = context.with_examples(context.drafts(part, scope))
     seen: dict[str, ir.Field] = {}
     for field in fields:
-        why = None
+        why, hint = None, "rename it; or take it out"
         if not _TOKEN.fullmatch(field.wire):
             why = "letters, digits and hyphens make the name of a header"
+            hint = "`wire:` says how it is sent"
         elif field.wire.lower() in _RESERVED:
-            why = "requests set it themselves"
+            why, hint = "requests set it themselves", "take it out"
         other = seen.setdefault(field.wire.lower(), field)
         related = []
         if other is not field and why is None:
@@ -133,11 +134,20 @@ def header_parameters(
             related = [Related(other.span, "the other one")]
         if why is not None:
             report.report(
-                rules.BAD_HEADER, field.span, related=related, name=field.wire, why=why
+                rules.BAD_HEADER,
+                field.span,
+                hint=hint,
+                related=related,
+                name=field.wire,
+                why=why,
             )
         if _check_sendable(field, "a header", context, lists=True) and field.nullable:
             report.report(
-                rules.BAD_PARAMETER, field.span, what="null", where="a header"
+                rules.BAD_PARAMETER,
+                field.span,
+                hint="`name?` may be left out instead",
+                what="null",
+                where="a header",
             )
     return fields
 
@@ -171,22 +181,24 @@ def _check_sendable(
     """Whether a field has one line of text that says it; of a list, each item."""
     type_ = ir.bare(field.type)
     what = None
+    hint = "what has parts can be sent in the body"
     if is_anything(field) and context.view.diagnostics:
         return False  # its type is a mistake, which is reported
     if lists and isinstance(type_, ir.ListType):
         if type_.item.nullable:
-            what = "null inside a list"
+            what, hint = "null inside a list", "take `| null` out"
         elif not is_scalar(type_.item.type):
             what = f"a list of {kind_of(type_.item.type)}"
     elif not is_scalar(type_):
         what = kind_of(field.type)
     elif field.nullable and where == "a path":
-        what = "null"
+        what, hint = "null", "take `| null` out: a path always says a value"
     if what is None:
         what = _unsendable(field.type, where, context)
+        hint = "take the value out, or send the field in the body"
     if what is not None:
         context.view.diagnostics.report(
-            rules.BAD_PARAMETER, field.span, what=what, where=where
+            rules.BAD_PARAMETER, field.span, hint=hint, what=what, where=where
         )
     return what is None
 

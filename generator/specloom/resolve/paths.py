@@ -55,7 +55,7 @@ def _problem(path: str) -> str | None:
             return f"`{{{name}}}` is not a parameter: a name stands in braces"
     plain = _PLACEHOLDER.sub("x", path)
     if not path.startswith("/"):
-        return "it starts with a slash"
+        return "a path starts with a slash"
     if "{" in plain or "}" in plain:
         return "a brace is not closed: a parameter is `{name}`"
     if "}{" in path:

@@ -7,7 +7,8 @@ each with its directions, its recursion, and an example woven from those of its 
 from collections.abc import Iterator
 
 from specloom import ir
-from specloom.diagnostics import Span, rules
+from specloom.diagnostics import Related, Span, rules
+from specloom.names import snake
 from specloom.resolve.records import MOST_CHAINED
 from specloom.resolve.view import View
 
@@ -88,7 +89,11 @@ class Reach:
         needed = place in self.sent or place in self.read
         if self.clean and needed and not record.fields:
             self.view.diagnostics.report(
-                rules.EMPTY_RECORD, record.span, name=record.name, view=self.view.title
+                rules.EMPTY_RECORD,
+                record.span,
+                hint="give it a field; an object with any keys is `map[string, any]`",
+                name=record.name,
+                view=self.view.title,
             )
         below: set[Place] = set()
         for field in record.fields:
@@ -136,7 +141,11 @@ class Reach:
         record = self.records[place]
         if self._depth == MOST_CHAINED:
             self.view.diagnostics.report(
-                rules.TOO_DEEP_A_CHAIN, record.span, most=MOST_CHAINED, what="hold"
+                rules.TOO_DEEP_A_CHAIN,
+                record.span,
+                hint="join some of them, or give a field on the way an `example`",
+                most=MOST_CHAINED,
+                what="hold",
             )
             return None
         self._examples[place] = None
@@ -172,8 +181,10 @@ class Reach:
     def _check_discriminator(
         self, name: str, records: list[ir.Record], span: Span
     ) -> None:
-        seen: dict[str, str] = {}
+        seen: dict[str, ir.Record] = {}
         for record in records:
+            related = [Related(record.span, "declared here")]
+            hint = f"such as `{name}: {{const: {snake(record.name)}}}`"
             field = next((field for field in record.fields if field.name == name), None)
             type_ = field.type if field else None
             message = None
@@ -185,26 +196,34 @@ class Reach:
                 message = f"`{record.name}` has no required `{name}` with a `const`"
             elif repr(type_.value) in seen:  # 1 is not true
                 other = seen[repr(type_.value)]
-                message = f"`{other}` and `{record.name}` have the same `{name}`"
+                message = f"`{other.name}` and `{record.name}` have the same `{name}`"
+                hint = "give each a value of its own"
+                related.insert(0, Related(other.span, "declared here"))
             else:
-                seen[repr(type_.value)] = record.name
+                seen[repr(type_.value)] = record
             if message:
-                self.view.diagnostics.report(rules.BAD_UNION, span, message=message)
+                self.view.diagnostics.report(
+                    rules.BAD_UNION, span, hint=hint, related=related, message=message
+                )
 
     def _check_required(self, records: list[ir.Record], span: Span) -> None:
-        seen: dict[frozenset[str], str] = {}
+        seen: dict[frozenset[str], ir.Record] = {}
         for record in records:
             required = frozenset(
                 field.wire for field in record.fields if field.required
             )
-            if required in seen:
+            other = seen.setdefault(required, record)
+            if other is not record:
                 self.view.diagnostics.report(
                     rules.BAD_UNION,
                     span,
                     hint="require other fields, or name a `discriminator`",
-                    message=f"`{seen[required]}` and `{record.name}` require the same fields",
+                    related=[
+                        Related(other.span, "declared here"),
+                        Related(record.span, "declared here"),
+                    ],
+                    message=f"`{other.name}` and `{record.name}` require the same fields",
                 )
-            seen[required] = record.name
 
     def _check_finite(self) -> None:
         """Reports records that can only be written with themselves inside."""
@@ -220,10 +239,33 @@ class Reach:
                 break
             finite |= more
         for place in sorted(self.records.keys() - finite):
+            if not self._contains_itself(place, finite):
+                continue  # what it holds is told
             record = self.records[place]
+            endless = next(f for f in record.fields if not self._can_end(f, finite))
+            related = []
+            if endless.span != record.span:
+                related = [Related(endless.span, "this field always holds one")]
             self.view.diagnostics.report(
-                rules.ENDLESS_RECORD, record.span, name=record.name
+                rules.ENDLESS_RECORD,
+                record.span,
+                hint="let a field be left out (`?`), be null, or be a list that may be empty",
+                related=related,
+                name=record.name,
             )
+
+    def _contains_itself(self, place: Place, finite: set[Place]) -> bool:
+        """Whether what always stands inside a record leads back to it."""
+        inside: set[Place] = set()
+        waiting = [place]
+        while waiting:
+            for field in self.records[waiting.pop()].fields:
+                if self._can_end(field, finite):
+                    continue
+                held = {(use.home, use.name) for use in ir.uses_of(field.type)}
+                waiting += (held & self.records.keys()) - finite - inside
+                inside |= held
+        return place in inside
 
     def _can_end(self, field: ir.Field, finite: set[Place]) -> bool:
         return (

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from specloom import ir
 from specloom.diagnostics import Related, Span, rules
 from specloom.names import MEMBER, snake, wire_name
-from specloom.resolve.scope import Scope, report_unknown_record
+from specloom.resolve.scope import Scope, report_no_record, report_unknown_record
 from specloom.resolve.types import Typed, TypeResolver
-from specloom.resolve.view import View
+from specloom.resolve.view import ONE_OF_TWO, View
 from specloom.source import Node, Scalar
 from specloom.spec.syntax import Declared, Group, Include, RecordDeclared, Text
 
@@ -53,14 +53,20 @@ class RecordResolver:
             known = self._drafts[place]
             if known is None:
                 span = declared.key.name.span
+                circle = self._open[self._open.index(span) + 1 :]
                 self.view.diagnostics.report(
-                    rules.INCLUDE_CYCLE, span, name=record.name
+                    rules.INCLUDE_CYCLE,
+                    span,
+                    hint="take one `$include` out; a field can hold a record instead",
+                    related=[Related(other, "by way of this one") for other in circle],
+                    name=record.name,
                 )
             return known or ()
         if len(self._open) == MOST_CHAINED:
             self.view.diagnostics.report(
                 rules.TOO_DEEP_A_CHAIN,
                 self._open[0],
+                hint="include some of them side by side instead",
                 most=MOST_CHAINED,
                 what="include",
             )
@@ -125,17 +131,18 @@ class RecordResolver:
         self, draft: Draft, found: dict[str, tuple[Draft, bool]], span: Span
     ) -> None:
         first, was_included = found[draft.field.name]
-        rule = rules.DUPLICATE_NAME
+        rule, hint = rules.DUPLICATE_NAME, ONE_OF_TWO
         if first.field.wire != draft.field.wire:
-            rule = rules.COLLISION
+            rule, hint = rules.COLLISION, "rename one; `wire:` says how it is sent"
         elif was_included and span == draft.field.span:
-            rule = rules.INCLUDED_AND_WRITTEN
+            rule, hint = rules.INCLUDED_AND_WRITTEN, "take one of the two out"
         places = {first.field.span: "first declared here"}
         if draft.field.span not in (span, first.field.span):
             places[draft.field.span] = "and here"
         self.view.diagnostics.report(
             rule,
             span,
+            hint=hint,
             related=[Related(place, label) for place, label in places.items()],
             name=draft.field.name,
             view=self.view.title,
@@ -153,6 +160,7 @@ class RecordResolver:
                 self.view.diagnostics.report(
                     rules.COLLISION,
                     field.span,
+                    hint="rename one, or give it another `wire`",
                     related=[Related(other.span, "first declared here")],
                     left=other.name,
                     right=field.name,
@@ -169,9 +177,7 @@ class RecordResolver:
             return ()
         self.types.used.add(named.declared.key.name.span)
         if not isinstance(named.declared, RecordDeclared):
-            self.view.diagnostics.report(
-                rules.NOT_A_RECORD, include.name.span, name=name
-            )
+            report_no_record(name, include.name.span, named, self.view)
             return ()
         use = ir.RecordType(named.home, named.name)
         drafts = self.drafts(use, named.declared, scope)
@@ -215,14 +221,15 @@ class RecordResolver:
             was=self._was(properties.get("was")),
             deprecated=self.view.deprecated(*declared.key.marks),
         )
-        for key, allowed in (
-            ("null_means", field.nullable),
-            ("omit_means", not field.required),
+        for key, allowed, hint in (
+            ("null_means", field.nullable, "`type | null` allows null"),
+            ("omit_means", not field.required, "`field?: type` may be left out"),
         ):
             if key in properties and not allowed:
                 self.view.diagnostics.report(
                     rules.BAD_PROPERTY,
                     declared.value.places[key],
+                    hint=hint,
                     key=key,
                     what=(
                         "a field that is never null"

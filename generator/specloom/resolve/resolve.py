@@ -124,6 +124,7 @@ def _check_operations(modules: Iterable[ir.Module], view: View) -> None:
                 view.diagnostics.report(
                     rules.SAME_OPERATION,
                     endpoint.span,
+                    hint="take one out, or give them marks that exclude each other",
                     related=[Related(other.span, "first declared here")],
                     method=endpoint.method,
                     path=endpoint.path,

@@ -83,7 +83,11 @@ def read_prefix(node: Node, view: View) -> str | None:
         )
         return None
     view.diagnostics.report(
-        rules.WRONG_NODE, node.span, where="`id`", wanted="a prefix"
+        rules.WRONG_NODE,
+        node.span,
+        hint="such as `{id: usr}`",
+        where="`id`",
+        wanted="a prefix",
     )
     return None
 
@@ -141,7 +145,11 @@ def read_enum(node: Node, view: View) -> ir.EnumType | None:
                 )
     else:
         view.diagnostics.report(
-            rules.WRONG_NODE, node.span, where="`enum`", wanted="a list of values"
+            rules.WRONG_NODE,
+            node.span,
+            hint="such as `{enum: [red, green]}`",
+            where="`enum`",
+            wanted="a list of values",
         )
         return None
     for scalar, doc_text in cells:
@@ -153,6 +161,7 @@ def read_enum(node: Node, view: View) -> ir.EnumType | None:
             view.diagnostics.report(
                 rules.BAD_ENUM,
                 scalar.span,
+                hint="take one of the two out",
                 related=[first],
                 message=f"`{value}` stands twice",
             )
@@ -160,11 +169,13 @@ def read_enum(node: Node, view: View) -> ir.EnumType | None:
         found.setdefault(value, (scalar.span, ir.EnumValue(value, meaning, deprecated)))
     if not found:
         message = "an enum without values"
+        hint = "such as `{enum: [red, green]}`"
         if cells:
             message = f"no value of this enum is there in {view.title}"
+            hint = "give what uses it the same marks"
         elif isinstance(node, Sequence) and node.items:
             return None  # what stands there is no text, which was reported
-        view.diagnostics.report(rules.BAD_ENUM, node.span, message=message)
+        view.diagnostics.report(rules.BAD_ENUM, node.span, hint=hint, message=message)
         return None
     return ir.EnumType(tuple(value for _, value in found.values()))
 

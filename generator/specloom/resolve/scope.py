@@ -88,7 +88,9 @@ class Scope:
         """Takes up a declaration of the file, if this view has it."""
         name = view.fill(key.name)
         if name in BUILT_IN:
-            view.diagnostics.report(rules.BUILT_IN_NAME, key.name.span, name=name)
+            hint = "give it a name of its own, with a capital first"
+            span = key.name.span
+            view.diagnostics.report(rules.BUILT_IN_NAME, span, hint=hint, name=name)
             return
         if not CLASS.fullmatch(name):
             view.diagnostics.report(
@@ -115,6 +117,7 @@ class Scope:
                 diagnostics.report(
                     rules.SHADOWED,
                     named.declared.key.name.span,
+                    hint="use that one, or rename this one",
                     related=[Related(span, "declared here")],
                     name=name,
                     file=span.file,
@@ -205,17 +208,34 @@ def unknown_name(scope: Scope, text: Text, name: str, view: View, span: Span) ->
     if TYPES_ELSEWHERE.get(name) is not None:
         hint = f"did you mean `{TYPES_ELSEWHERE[name]}`?"
     if view.knows(text) and (view.whole or hint):
+        hint = (
+            hint
+            or "declare it under `types` or `records`, here or in a types.yaml above"
+        )
         view.diagnostics.report(rules.UNKNOWN_TYPE, span, hint=hint, name=name)
 
 
 def report_unknown_record(scope: Scope, text: Text, name: str, view: View) -> None:
     """Reports a name that means nothing here, where a record is needed."""
     if name in BUILT_IN:
-        view.diagnostics.report(rules.NOT_A_RECORD, text.span, name=name)
+        report_no_record(name, text.span, None, view)
         return
     hint = scope.hint(name, scope.names())
     if view.knows(text) and (view.whole or hint):
+        hint = hint or "declare it under `records`, here or in a types.yaml above"
         view.diagnostics.report(rules.UNKNOWN_RECORD, text.span, hint=hint, name=name)
+
+
+def report_no_record(name: str, span: Span, named: Named | None, view: View) -> None:
+    """Reports a type, built in or declared, where a record is needed."""
+    related = [Related(named.declared.key.name.span, "declared here")] if named else []
+    view.diagnostics.report(
+        rules.NOT_A_RECORD,
+        span,
+        hint="put it into a field of a record",
+        related=related,
+        name=name,
+    )
 
 
 def report_absent(name: str, span: Span, declared: Span, view: View) -> None:

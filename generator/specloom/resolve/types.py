@@ -112,7 +112,10 @@ class TypeResolver:
         others = [m for m in members if m not in nulls]
         if not others or len(nulls) > 1:
             message = "`null` alone is no type" if not others else "`null` stands twice"
-            self.view.diagnostics.report(rules.BAD_UNION, expr.span, message=message)
+            hint = "`string | null` is a text or null"
+            self.view.diagnostics.report(
+                rules.BAD_UNION, expr.span, hint=hint, message=message
+            )
             return None
         found = [self._single(member, scope) for member in others]
         kept = [typed for typed in found if typed is not None]
@@ -142,7 +145,10 @@ class TypeResolver:
                 if key.nullable or not unions.is_text(key.type):
                     kind = unions.kind_of(key.type) + " or null" * key.nullable
                     self.view.diagnostics.report(
-                        rules.BAD_MAP_KEY, expr.key.span, what=kind
+                        rules.BAD_MAP_KEY,
+                        expr.key.span,
+                        hint="a string, an enum, an id or another kind of text",
+                        what=kind,
                     )
                     return None
                 made = ir.MapType(key.type, ir.Slot(value.type, value.nullable))
@@ -177,7 +183,10 @@ class TypeResolver:
             return Typed(ir.RecordType(named.home, named.name), False, None, None)
         place = (named.home, named.name)
         if place in self._open:
-            self.view.diagnostics.report(rules.TYPE_CYCLE, span, name=named.name)
+            hint = "what holds itself is a record, with a field that may end it"
+            self.view.diagnostics.report(
+                rules.TYPE_CYCLE, span, hint=hint, name=named.name
+            )
             return None
         if len(self._open) == _LONGEST_CHAIN:
             message = (
@@ -202,7 +211,7 @@ class TypeResolver:
             self.view.diagnostics.report(
                 rules.NULL_IN_ALIAS,
                 declared.value.span,
-                hint="presence is seen at the field",
+                hint=f"presence is seen at the field: `field: {named.name} | null`",
             )
         for key in FIELDS_ONLY & declared.value.properties.keys():
             self.view.diagnostics.report(

@@ -5,6 +5,14 @@ from typing import assert_never
 from specloom import ir
 from specloom.diagnostics import Diagnostics, Span, rules
 
+_ONE_KIND = {
+    "integer": "a number may be a whole one: `number` says both",
+    "number": "a number may be a whole one: `number` says both",
+    "array": "one list may hold both: `list[A | B]`",
+    "object": "both are objects in JSON: make both records, or one a field of a record",
+}
+"""What to write for two members of one JSON type."""
+
 
 def json_kind(type_: ir.Type) -> str:
     """The JSON type of a type's values, or `any` if there are several."""
@@ -47,12 +55,14 @@ def kind_of(type_: ir.Type) -> str:
         case ir.NamedType() | ir.RecordType():
             return f"`{type_.name}`"
         case _:
-            name = type(type_).__name__.removesuffix("Type").lower()
-            return {"any": "any", "id": "an id"}.get(name, f"{_article(name)} {name}")
+            return called(type(type_).__name__.removesuffix("Type").lower())
 
 
-def _article(word: str) -> str:
-    return "an" if word[0] in "aeiou" and not word.startswith("u") else "a"
+def called(kind: str) -> str:
+    """A kind of type as messages call it: `a string`, `an id`, `any`."""
+    if kind == "any":
+        return kind
+    return f"{'an' if kind[0] in 'aeio' else 'a'} {kind}"
 
 
 def is_text(type_: ir.Type) -> bool:
@@ -75,18 +85,23 @@ def check_union(union: ir.UnionType, span: Span, diagnostics: Diagnostics) -> bo
         kind = json_kind(member)
         if kind == "any":
             message = f"{kind_of(member)} can't be a member of a union"
-            diagnostics.report(rules.BAD_UNION, span, message=message)
+            hint = "write its members out"
+            if isinstance(ir.bare(member), ir.AnyType):
+                hint = "it is every value already: write it alone"
+            diagnostics.report(rules.BAD_UNION, span, hint=hint, message=message)
+            return False
+        # Kinds without limits are equal tuples: their classes tell them apart.
+        if any(type(m) is type(member) and m == member for m in union.members[:at]):
+            message = f"{kind_of(member)} stands twice in a union"
+            hint = "take one of the two out"
+            diagnostics.report(rules.BAD_UNION, span, hint=hint, message=message)
             return False
         clash = seen.get("number" if kind == "integer" else kind)
         both_records = clash is not None and is_record(clash) and is_record(member)
         if clash is not None and kind != "string" and not both_records:
             message = f"{kind_of(clash)} and {kind_of(member)} can't be told apart"
-            diagnostics.report(rules.BAD_UNION, span, message=message)
-            return False
-        # Kinds without limits are equal tuples: their classes tell them apart.
-        if any(type(m) is type(member) and m == member for m in union.members[:at]):
-            message = f"{kind_of(member)} stands twice in a union"
-            diagnostics.report(rules.BAD_UNION, span, message=message)
+            way_out = _ONE_KIND.get(kind)
+            diagnostics.report(rules.BAD_UNION, span, hint=way_out, message=message)
             return False
         seen["number" if kind == "integer" else kind] = member
     return True

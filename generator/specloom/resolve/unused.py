@@ -32,9 +32,14 @@ def check_unused(
                 parameters += [parameter.key for parameter in endpoint.params]
         for key in parameters:
             if key.name.span not in used and any(view.has(key) for view in shown):
+                name = key.name.text
                 diagnostics.report(
-                    rules.UNUSED_PARAMETER, key.name.span, name=key.name.text
+                    rules.UNUSED_PARAMETER,
+                    key.name.span,
+                    hint=f"take it out, or write `{{{name}}}` in a path",
+                    name=name,
                 )
     paging = spec.api.paging
     if paging and not any(e.pages for file in spec.files for e in file.endpoints):
-        diagnostics.report(rules.UNUSED_PAGING, paging.span)
+        hint = "take `paging` out, or answer in pages: `pages: {studies: Study}`"
+        diagnostics.report(rules.UNUSED_PAGING, paging.span, hint=hint)

@@ -9,6 +9,8 @@ from specloom.names import capital
 from specloom.spec.syntax import Key, Mark, Text
 
 _WORD = re.compile(r"<([A-Za-z][A-Za-z0-9_]*)>")
+ONE_OF_TWO = "rename one, or give them marks that exclude each other"
+"""The hint for what is declared twice."""
 
 
 class OncePerPlace(Diagnostics):
@@ -92,9 +94,7 @@ class View(NamedTuple):
             return name
         return value if word == name else capital(value)
 
-    def twice(
-        self, name: str, span: Span, first: Span, hint: str | None = None
-    ) -> None:
+    def twice(self, name: str, span: Span, first: Span, hint: str = ONE_OF_TWO) -> None:
         """Reports a name that is declared a second time."""
         self.diagnostics.report(
             rules.DUPLICATE_NAME,

@@ -23,7 +23,10 @@ def resolve_webhooks(scope: Scope, context: Context) -> ir.Webhooks | None:
     for draft in envelope:
         if draft.field.name in _OWN or draft.field.wire in _OWN:
             context.view.diagnostics.report(
-                rules.BAD_ENVELOPE, draft.field.span, name=draft.field.name
+                rules.BAD_ENVELOPE,
+                draft.field.span,
+                hint="every event has it: take it out, or rename it",
+                name=draft.field.name,
             )
     events: dict[str, ir.Event] = {}
     for declared in shown:

@@ -122,9 +122,8 @@ class _Builder:
         self._report(
             rules.SEVERAL_DOCUMENTS,
             self._span(event),
-            hint="a file holds one document: move the rest to a file of its own",
+            hint="take the `---` out, or move the rest to a file of its own",
         )
-        self._end()
         return False
 
     def _end(self) -> None:
@@ -132,7 +131,8 @@ class _Builder:
         node = self._top
         blank = isinstance(node, Scalar) and node.plain and not node.text
         if not self._begun or blank:
-            self._report(rules.EMPTY_FILE, Span(self._file, 1, 1, 1))
+            hint = "a file starts with a line `key: value`; or take the file out"
+            self._report(rules.EMPTY_FILE, Span(self._file, 1, 1, 1), hint=hint)
         elif isinstance(node, Mapping):
             self.root = node
         elif node is not None:
@@ -149,7 +149,8 @@ class _Builder:
         if len(self._stack) == MAX_DEPTH:
             mark = event.start_mark
             span = Span(self._file, mark.line + 1, mark.column + 1, mark.column + 2)
-            self._report(rules.TOO_DEEP, span, limit=MAX_DEPTH)
+            hint = "give what lies deeper a name of its own"
+            self._report(rules.TOO_DEEP, span, hint=hint, limit=MAX_DEPTH)
             return False
         flow = bool(event.flow_style)
         self._stack.append(_Open(event.start_mark, flow, {} if mapping else None))
@@ -199,7 +200,13 @@ class _Builder:
         first = keys.setdefault(node.text, node)
         if first is not node:
             related = (Related(first.span, "first stands here"),)
-            self._report(rules.DUPLICATE_KEY, node.span, related=related, key=node.text)
+            self._report(
+                rules.DUPLICATE_KEY,
+                node.span,
+                hint="rename one, or take it out",
+                related=related,
+                key=node.text,
+            )
             return None
         return node
 
@@ -279,7 +286,8 @@ class _Builder:
             hint = _NO_SHARING.format("&")
             self._report(rules.ANCHOR, span, hint=hint, name=event.anchor)
         if event.tag is not None:
-            self._report(rules.TAG, span, hint="quote a text that starts with `!`")
+            hint = "take it out; or quote a text that starts with `!`"
+            self._report(rules.TAG, span, hint=hint)
 
     def _span(self, event: Any) -> Span:
         """The place of an event that does not leave its line."""

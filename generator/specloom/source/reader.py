@@ -48,12 +48,14 @@ def _read_bytes(path: str, name: str, diagnostics: Diagnostics) -> bytes | None:
     span = Span(name, 1, 1, 1)
     try:
         if os.path.isdir(path):
-            diagnostics.report(rules.FILE_IS_FOLDER, span)
+            hint = "rename the folder: only a file ends in `.yaml` or `.yml`"
+            diagnostics.report(rules.FILE_IS_FOLDER, span, hint=hint)
             return None
         with open(path, "rb") as file:
             return file.read()
     except FileNotFoundError:
-        diagnostics.report(rules.FILE_MISSING, span)
+        why = "it is a link that leads nowhere" if os.path.islink(path) else None
+        diagnostics.report(rules.FILE_MISSING, span, hint=why)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         diagnostics.report(rules.FILE_UNREADABLE, span, reason=reason)
@@ -91,7 +93,7 @@ def _report_forbidden(text: str, name: str, diagnostics: Diagnostics) -> bool:
         diagnostics.report(
             rules.FORBIDDEN_CHARACTER,
             Span(name, line, column, column + 1),
-            hint="remove it; in double quotes it can be written as an escape",
+            hint=f"remove it; in double quotes it is written `\\u{ord(character):04X}`",
             character=f"U+{ord(character):04X}",
         )
     return bool(seen)

@@ -212,7 +212,7 @@ def _directive(trouble: Trouble) -> _Finding:
 
 
 def _tag(trouble: Trouble) -> _Finding:
-    hint = "quote a text that starts with `!`"
+    hint = "take it out; or quote a text that starts with `!`"
     return _Finding(rules.TAG, trouble.context_span(), {}, hint)
 
 

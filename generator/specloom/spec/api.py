@@ -7,7 +7,7 @@ from specloom.diagnostics import Related, Span, nearest, rules
 from specloom.names import IDENTIFIER
 from specloom.source import Entry, Mapping, Scalar, Sequence
 from specloom.spec import language
-from specloom.spec.reading import Reading
+from specloom.spec.reading import SUCH_AS, Reading
 from specloom.spec.syntax import (
     ApiDeclared,
     BuildDeclared,
@@ -98,7 +98,11 @@ def _read_texts(
     node = found[key].value
     if isinstance(node, Sequence) and not node.items and key != "acronyms":
         reading.report(
-            rules.WRONG_NODE, node.span, where=f"`{key}`", wanted="a list of names"
+            rules.WRONG_NODE,
+            node.span,
+            f"such as `{key}: {SUCH_AS[key]}`",
+            where=f"`{key}`",
+            wanted="a list of names",
         )
     return reading.texts(node, f"`{key}`")
 
@@ -183,7 +187,11 @@ def _read_auth(reading: Reading, entry: Entry | None) -> tuple[Text, Text] | Non
         or env.text[0].isdigit()
     ):
         reading.report(
-            rules.BAD_NAME, env.span, name=env.text, what="an environment variable"
+            rules.BAD_NAME,
+            env.span,
+            "letters, digits and underscores, such as `SHOP_KEY`",
+            name=env.text,
+            what="an environment variable",
         )
         return None
     return scheme, env
@@ -204,11 +212,16 @@ def _read_variants(
             reading.report(
                 rules.NO_MARKS,
                 chosen[0].span,
+                "take it out",
                 where="a variant, but for those of releases",
             )
         if not IDENTIFIER.fullmatch(key.name.text):
             reading.report(
-                rules.BAD_NAME, key.name.span, name=key.name.text, what="a variant"
+                rules.BAD_NAME,
+                key.name.span,
+                SNAKE_CASE,
+                name=key.name.text,
+                what="a variant",
             )
         elif title is not None:
             first = next(
@@ -263,14 +276,16 @@ def _read_builds(reading: Reading, entry: Entry | None) -> tuple[BuildDeclared, 
     mapping = reading.mapping(entry.value, "`builds`") if entry else None
     builds = []
     if mapping is not None and not mapping.entries:
-        reading.report(rules.NO_BUILDS, mapping.span, "such as `my_api: {variant: …}`")
+        hint = f"such as `builds: {SUCH_AS['builds']}`"
+        reading.report(rules.NO_BUILDS, mapping.span, hint)
     for item in mapping.entries if mapping else ():
         key = reading.key(item, "a build")
         body = reading.mapping(item.value, "a build")
         if key is None or body is None:
             continue
         if key.marks:
-            reading.report(rules.NO_MARKS, item.key.span, where="a build")
+            hint = "take them out: `variant` and `release` choose what it shows"
+            reading.report(rules.NO_MARKS, item.key.span, hint, where="a build")
         found = reading.known(body, language.BUILD)
         products = (
             _read_texts(reading, found, "products") if "products" in found else None

@@ -138,7 +138,8 @@ def _read_endpoint(
         return None
     for span, _ in verbs[1:]:
         first = Related(verbs[0][0], "the first stands here")
-        reading.report(rules.TWO_METHODS, span, None, (first,), name=item.key.text)
+        hint = "each method is an endpoint of its own"
+        reading.report(rules.TWO_METHODS, span, hint, (first,), name=item.key.text)
     method = verbs[0][1]
     path = reading.text(found[method].value, f"`{method}`")
     key = reading.key(item, "the name of an endpoint")
@@ -195,7 +196,7 @@ def _read_pages(reading: Reading, found: dict[str, Entry]) -> Declared | None:
         reading.report(
             rules.TWO_TYPES,
             entry.key.span,
-            None,
+            "a page is the answer: take `returns` out",
             (first,),
             first="`returns`",
             second="`pages`",
@@ -210,7 +211,10 @@ def _read_pages(reading: Reading, found: dict[str, Entry]) -> Declared | None:
         )
     if pages is not None and pages.key.marks:
         reading.report(
-            rules.NO_MARKS, pages.key.marks[0].span, where="the field of a page"
+            rules.NO_MARKS,
+            pages.key.marks[0].span,
+            "put them behind the name of the endpoint",
+            where="the field of a page",
         )
     return pages
 

@@ -48,7 +48,8 @@ def read_key(scalar: Scalar, diagnostics: Diagnostics) -> Key | None:
     """`<owner>_id? @org +2026-08` as a key; what is no mark is reported and left out."""
     words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"\S+", scalar.text)]
     if not words:
-        diagnostics.report(rules.EMPTY_KEY, scalar.span)
+        hint = "name it; `wire:` says how a field is sent"
+        diagnostics.report(rules.EMPTY_KEY, scalar.span, hint=hint)
         return None
     name, start, end = words[0]
     optional = name.endswith("?")

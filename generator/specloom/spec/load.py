@@ -26,7 +26,8 @@ def load_spec(
     places = sorted(_spec_files(folder, ()))
     if not any(place == ("api",) for place, _ in places):
         span = Span(shown, 1, 1, 2)
-        diagnostics.report(rules.MISSING_FILE, span, folder=shown)
+        hint = "api.yaml names the API, its products, releases, variants and builds"
+        diagnostics.report(rules.MISSING_FILE, span, hint=hint, folder=shown)
         return None
     api = None
     files = []

@@ -11,6 +11,24 @@ from specloom.spec.keys import read_key, text_of
 from specloom.spec.language import Table
 from specloom.spec.syntax import Key, Text
 
+SUCH_AS = {
+    "specloom": "1",
+    "name": "shop",
+    "base_url": "https://api.example.com",
+    "products": "[orders]",
+    "releases": "[2026-01]",
+    "variants": "{org: Organization}",
+    "builds": "{shop_org: {variant: org, release: 2026-01}}",
+    "scheme": "bearer",
+    "env": "SHOP_KEY",
+    "variant": "org",
+    "release": "2026-01",
+    "query": "{cursor?: string}",
+    "reply": "{cursor?: string}",
+    "data": "{order_id: OrderId}",
+}
+"""How a key that is needed may look."""
+
 
 class Reading(NamedTuple):
     """What every reader needs."""
@@ -32,7 +50,9 @@ class Reading(NamedTuple):
         """The node as a mapping; an empty value counts as an empty mapping's mistake."""
         if isinstance(node, Mapping):
             return node
-        self.report(rules.WRONG_NODE, node.span, where=where, wanted="keys and values")
+        hint = "a line `key: value` each, indented below it"
+        wanted = "keys and values"
+        self.report(rules.WRONG_NODE, node.span, hint, where=where, wanted=wanted)
         return None
 
     def text(self, node: Node, where: str) -> Text | None:
@@ -48,7 +68,8 @@ class Reading(NamedTuple):
     def texts(self, node: Node, where: str) -> tuple[Text, ...]:
         """The node as a list of texts, none twice."""
         if not isinstance(node, Sequence):
-            self.report(rules.WRONG_NODE, node.span, where=where, wanted="a list")
+            hint = "such as `[a, b]`, or a line `- a` each"
+            self.report(rules.WRONG_NODE, node.span, hint, where=where, wanted="a list")
             return ()
         found: dict[str, Text] = {}
         for item in node.items:
@@ -92,14 +113,17 @@ class Reading(NamedTuple):
                 found.setdefault(near, entry)
         for key in table.needed():
             if key not in found:
-                self.report(rules.MISSING_KEY, mapping.span, key=key, where=table.where)
+                such = f"such as `{key}: {SUCH_AS[key]}`"
+                span = mapping.span
+                self.report(rules.MISSING_KEY, span, such, key=key, where=table.where)
         return found
 
     def key(self, entry: Entry, where: str, *, optional: bool = False) -> Key | None:
         """The entry's key as a name with marks; `?` only where a field stands."""
         key = read_key(entry.key, self.diagnostics)
         if key is not None and key.optional and not optional:
-            self.report(rules.NOT_OPTIONAL, entry.key.span, where=where)
+            hint = "take it out: only a field can be left out"
+            self.report(rules.NOT_OPTIONAL, entry.key.span, hint, where=where)
         return key
 
     def plain_key(self, entry: Entry) -> Text:

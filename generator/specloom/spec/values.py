@@ -91,8 +91,14 @@ def _read_mapping(reading: Reading, name: str, node: Mapping) -> Value:
             where=f"`{name}`",
         )
     for other in says[1:]:
+        first = Related(places[says[0]], "the first one")
         reading.report(
-            rules.TWO_TYPES, places[other], first=f"`{says[0]}`", second=f"`{other}`"
+            rules.TWO_TYPES,
+            places[other],
+            "keep one of them",
+            (first,),
+            first=f"`{says[0]}`",
+            second=f"`{other}`",
         )
     if doc is not None and inline is not None:
         first = Related(inline.span, "the other one")
@@ -205,7 +211,11 @@ def read_reference_or_group(
     if isinstance(node, Scalar) and node.text.strip():
         return read_type(node, reading.diagnostics)
     reading.report(
-        rules.WRONG_NODE, node.span, where=what, wanted="fields or the name of a record"
+        rules.WRONG_NODE,
+        node.span,
+        "such as `{name: string}` or `Study`",
+        where=what,
+        wanted="fields or the name of a record",
     )
     return None
 

@@ -113,7 +113,8 @@ def check_names(api: ir.Api, diagnostics: Diagnostics) -> None:
 
 
 def _report_name(span: Span, name: str, what: str, diagnostics: Diagnostics) -> None:
-    diagnostics.report(rules.BAD_NAME, span, name=name, what=what)
+    hint = "rename it: the package has something else of that name"
+    diagnostics.report(rules.BAD_NAME, span, hint=hint, name=name, what=what)
 
 
 def _spans(module: ir.Module) -> Iterator[Span]:
@@ -180,6 +181,7 @@ class _Names:
             self.diagnostics.report(
                 rules.COLLISION,
                 span,
+                hint="rename one of the two",
                 related=[Related(other[1], "the other one")],
                 left=other[0],
                 right=source,
@@ -282,13 +284,17 @@ def _check_members(fields: tuple[ir.Field, ...], diagnostics: Diagnostics) -> No
     for field in fields:
         name = python_member(field.name)
         if not name.isidentifier():
-            diagnostics.report(rules.NO_PYTHON_NAME, field.span, name=field.wire)
+            hint = f"rename it: `wire: {field.wire}` keeps the name that is sent"
+            diagnostics.report(
+                rules.NO_PYTHON_NAME, field.span, hint=hint, name=field.wire
+            )
             continue
         other = seen.setdefault(name, field)
         if other is not field:
             diagnostics.report(
                 rules.COLLISION,
                 field.span,
+                hint="rename one; `wire:` says how it is sent",
                 related=[Related(other.span, "the other one")],
                 left=other.wire,
                 right=field.wire,
