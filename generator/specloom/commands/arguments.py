@@ -42,6 +42,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 PURPOSES = {
+    "init": "a small working project, to begin with",
     "generate": "write what the spec says",
     "check": "is the output what the spec says?",
     "export": "a build, or the spec language, for other tools",
@@ -83,6 +84,10 @@ def parse(words: Sequence[str]) -> tuple[Command, argparse.Namespace]:
 def module(name: str) -> Command:
     """The module of a command, imported now."""
     match name:
+        case "init":
+            from specloom.commands import init
+
+            return init
         case "generate":
             from specloom.commands import generate
 

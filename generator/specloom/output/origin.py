@@ -16,9 +16,11 @@ _DECIDES_NOTHING = (
     "cli.py",
     "commands/",
     "diagnostics/",
+    "editors/",
     "fingerprint.py",
     "output/",
     "reports/",
+    "starter/",
     "templates/",  # the wheel's copy: counted below, under one name for both
     "templates_folder.py",
 )
