@@ -109,7 +109,7 @@ def test_a_specloom_that_others_can_not_reach_is_told() -> None:
     text = project_files("a", pin)["requirements.txt"].decode()
     lines = text.splitlines()
     assert lines[3] == pin.line
-    assert "other machines" in lines[1]
+    assert "Other machines" in lines[1]
 
 
 def test_the_readme_is_short(files: dict[str, str]) -> None:
