@@ -1,6 +1,7 @@
 """The hooks that this repository offers, run by pre-commit as another project would."""
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -123,6 +124,24 @@ def committed(project: Project) -> Project:
 def test_the_hooks() -> None:
     hooks = yaml.safe_load((ROOT / HOOKS).read_text("utf-8"))
     assert [hook["entry"] for hook in hooks] == ["specloom check", "specloom generate"]
+
+
+def test_the_hook_of_a_new_project(project: Project) -> None:
+    scripts = project.folder / ".venv" / "bin"
+    scripts.mkdir(parents=True)
+    path = shlex.quote(str(ROOT / "generator"))
+    script = f'#!/bin/sh\nPYTHONPATH={path} exec {shlex.quote(sys.executable)} "$@"\n'
+    (scripts / "python").write_text(script)
+    (scripts / "python").chmod(0o755)
+    (project.folder / ".venv" / ".installed").touch()
+    project.edit("spec/tea/types.yaml", "soft -- for", "soft -- right for")
+    code, said = project.hook()
+    assert code == 1
+    assert "is generated/ what spec/ says?" in said
+    assert "stale:            generated/tea_home/tea_home/types.py" in said
+    project.edit("spec/tea/types.yaml", "soft -- right for", "soft -- for")
+    project.edit("spec/tea/types.yaml", "# Types that", "# The types that")
+    assert project.hook()[0] == 0
 
 
 @pytest.mark.xdist_group("pre-commit")
