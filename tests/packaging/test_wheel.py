@@ -126,13 +126,14 @@ def test_a_project_on_a_bare_machine(index: Path, tmp_path: Path) -> None:
     assert pin in (project / "requirements.txt").read_text("utf-8").splitlines()
     links = f"{os.environ.get('PIP_FIND_LINKS', '')} {index}"
 
-    def make(target: str) -> list[str]:
-        words = ["make", f"PYTHON={sys.executable}", target]
+    def make(*targets: str) -> list[str]:
+        words = ["make", f"PYTHON={sys.executable}", *targets]
         return run(*words, cwd=project, PIP_FIND_LINKS=links).splitlines()
 
     written = [f"tea_{variant}: 36 written" for variant in ("cafe", "home")]
     assert make("generate") == ["installing into .venv ...", *written]
     assert make("check") == ["Up to date: 2 builds, 72 files."]
+    assert make("check", "FORMAT=text") == ["Up to date: 2 builds, 72 files."]
     assert " passed in " in make("test")[-1]
     assert make("generate") == ["Nothing changed: 2 builds, 72 files."]
 

@@ -1,9 +1,11 @@
 """The project to begin with: its spec is woven as it stands, and takes any name."""
 
+import json
 import posixpath
 import re
 from pathlib import Path
 
+import jsonschema_rs
 import pytest
 import yaml
 from specloom.diagnostics.render import render_text
@@ -85,6 +87,17 @@ def test_every_spec_file_leads_editors_to_its_schema(files: dict[str, str]) -> N
         schema = posixpath.normpath(posixpath.join(posixpath.dirname(path), place))
         assert schema == f"spec/.editor/{kind}.schema.json"
         assert schema in files
+
+
+def test_editors_find_nothing_wrong(files: dict[str, str]) -> None:
+    for path, text in files.items():
+        if path.endswith(".yaml") and path[0] != ".":
+            kind = Path(path).stem if Path(path).stem in KINDS else "resource"
+            schema = json.loads(files[f"spec/.editor/{kind}.schema.json"])
+            mistakes = jsonschema_rs.validator_for(schema).iter_errors(
+                yaml.safe_load(text)
+            )
+            assert not [str(mistake) for mistake in mistakes], path
 
 
 def test_its_yaml_is_what_other_tools_read(files: dict[str, str]) -> None:
