@@ -131,7 +131,7 @@ def test_much_that_is_in_the_way_is_counted(run: Run) -> None:
 
 def test_names_in_the_way_can_not_move_the_cursor(run: Run) -> None:
     Path("a\x1b[2Jb\nc").touch()
-    assert "\n  'a\\x1b[2Jb\\nc'\n" in run().err
+    assert "\n  a<U+001B>[2Jb<U+000A>c\n" in run().err
 
 
 def test_hidden_things_of_others_are_not_in_the_way(run: Run) -> None:

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator, Mapping
 
 from specloom.commands.refusal import Refusal
+from specloom.diagnostics.visible import visible
 from specloom.fingerprint import read
 from specloom.output.state import TEMPORARY
 from specloom.output.write import put
@@ -107,7 +108,7 @@ def _all_below(folder: str, files: Mapping[str, bytes]) -> Iterator[str]:
     if not os.path.lexists(folder):
         return
     if not os.path.isdir(folder):
-        raise Refusal(f"{folder} is not a folder")
+        raise Refusal(f"{visible(folder)} is not a folder")
     slashes = (
         (path, at) for path in files for at, mark in enumerate(path) if mark == "/"
     )
@@ -135,10 +136,10 @@ def _holds(place: str, content: bytes) -> bool:
 
 
 def _refusal(folder: str, in_the_way: list[str]) -> str:
-    shown = "this folder" if _is_here(folder) else folder
+    shown = "this folder" if _is_here(folder) else visible(folder)
     if not in_the_way:
         return f"there is a new project in {shown} already: nothing was written"
-    lines = [f"  {path if path.isprintable() else repr(path)}" for path in in_the_way]
+    lines = [f"  {visible(path)}" for path in in_the_way]
     if len(lines) > SHOWN:
         lines[SHOWN:] = [f"  and {len(lines) - SHOWN} more"]
     return "\n".join(
