@@ -16,7 +16,6 @@ _DECIDES_NOTHING = (
     "cli.py",
     "commands/",
     "diagnostics/",
-    "editors/",
     "fingerprint.py",
     "output/",
     "reports/",
