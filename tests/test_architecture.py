@@ -29,7 +29,9 @@ ALLOWED: dict[str, set[str]] = {
     "output": {"fingerprint", "templates_folder"},
     "reports": {"output", "diagnostics"},
     "mutate": {"targets", "ir", *BASE},
+    "starter": {"names", "editors", "templates_folder"},
     "commands": {
+        "starter",
         "editors",
         "lookup",
         "mutate",

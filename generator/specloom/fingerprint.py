@@ -150,7 +150,7 @@ def inputs(spec: str) -> str:
         OSError: something can't be read.
     """
     parts = [__version__, sys.version]
-    for root in _roots(spec):
+    for root in [*_generator_roots(), *api_folders(spec)]:
         names = _deciding(root)
         parts += [os.path.basename(root), _digest_of_files(root, names)]
     return sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
@@ -161,9 +161,18 @@ def signature(spec: str) -> list[tuple[str, int, int, int]] | None:
 
     None if that can't be said, as with a link that leads nowhere.
     """
+    return _signature([*_generator_roots(), *api_folders(spec)])
+
+
+def generator_signature() -> list[tuple[str, int, int, int]] | None:
+    """The same for the files of the generator alone."""
+    return _signature(_generator_roots())
+
+
+def _signature(roots: list[str]) -> list[tuple[str, int, int, int]] | None:
     found: list[tuple[str, int, int, int]] = []
     try:
-        for root in _roots(spec):
+        for root in roots:
             for name in _deciding(root):
                 state = os.stat(f"{root}/{name}")
                 found.append((name, state.st_mtime_ns, state.st_size, state.st_ino))
@@ -177,12 +186,10 @@ def _deciding(root: str) -> list[str]:
     return [name for name in tree(root, links=True) if name[-3:] != ".md"]
 
 
-def _roots(spec: str) -> list[str]:
+def _generator_roots() -> list[str]:
     package = os.path.dirname(os.path.abspath(__file__))
-    roots = [package, *api_folders(spec)]
-    if not templates_folder().startswith(package):
-        roots.append(templates_folder())
-    return roots
+    templates = templates_folder()
+    return [package] if templates.startswith(package) else [package, templates]
 
 
 def count(names: list[str]) -> str:

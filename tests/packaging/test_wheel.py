@@ -1,6 +1,7 @@
 """The wheel, installed into an empty environment, does what the checkout does."""
 
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -13,12 +14,17 @@ from specloom.diagnostics.pages import codes
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.xdist_group("wheel")  # one process builds it once
-QUIET = {name: text for name, text in os.environ.items() if name != "PYTHONPATH"}
+QUIET = {
+    name: text
+    for name, text in os.environ.items()
+    if name != "PYTHONPATH" and not name.startswith("MAKE")  # one runs this, perhaps
+}
 
 
-def run(*words: str | Path, cwd: Path) -> str:
+def run(*words: str | Path, cwd: Path, **variables: str) -> str:
     """A command that has to succeed, and what it printed."""
-    done = subprocess.run(words, cwd=cwd, env=QUIET, capture_output=True, text=True)
+    env = QUIET | variables
+    done = subprocess.run(words, cwd=cwd, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -69,6 +75,18 @@ def test_it_holds_the_package_and_the_templates(wheel: Path) -> None:
     assert shipped == {f"specloom/diagnostics/pages/{code}.md" for code in codes()}
 
 
+def test_it_holds_the_project_to_begin_with(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    project = ROOT / "generator" / "specloom" / "starter" / "project"
+    files = {
+        f"specloom/starter/project/{path.relative_to(project).as_posix()}"
+        for path in project.rglob("*")
+        if path.is_file()
+    }
+    assert len(files) > 8
+    assert {name for name in names if "/project/" in name} == files
+
+
 def test_it_writes_what_the_checkout_writes(command: Path, tmp_path: Path) -> None:
     spec = ROOT / "spec"
     here, there = tmp_path / "checkout", tmp_path / "wheel"
@@ -77,6 +95,50 @@ def test_it_writes_what_the_checkout_writes(command: Path, tmp_path: Path) -> No
     run(command, *words, there, cwd=tmp_path)
     assert len(tree(there)) > 4
     assert tree(there) == tree(here)
+
+
+@pytest.fixture(scope="module")
+def index(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of wheels, which stands for the index that Specloom will be on."""
+    folder = tmp_path_factory.mktemp("index")
+    shutil.copy(wheel, folder)
+    return folder
+
+
+def test_a_project_installs_what_pip_would(
+    command: Path, wheel: Path, tmp_path: Path
+) -> None:
+    said = run(command, "init", "tea", cwd=tmp_path)
+    frozen = run(command.with_name("python"), "-m", "pip", "freeze", cwd=tmp_path)
+    line = next(each for each in frozen.splitlines() if each.startswith("specloom"))
+    assert line.startswith(f"specloom @ {wheel.as_uri()}#sha256=")
+    pins = tmp_path / "tea" / "requirements.txt"
+    assert line in pins.read_text("utf-8").splitlines()
+    assert "see requirements.txt" in said
+
+
+def test_a_project_on_a_bare_machine(index: Path, tmp_path: Path) -> None:
+    """There are Python and make; the project makes its environment itself."""
+    pin = f"specloom=={specloom.__version__}"
+    tools = tmp_path / "tools"
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"]
+    run(*pip, "--target", tools, "--no-index", "--find-links", index, pin, cwd=tmp_path)
+    init = [sys.executable, "-m", "specloom", "init", "tea house", "--name", "tea"]
+    run(*init, cwd=tmp_path, PYTHONPATH=str(tools))
+    project = tmp_path / "tea house"
+    assert pin in (project / "requirements.txt").read_text("utf-8").splitlines()
+    links = f"{os.environ.get('PIP_FIND_LINKS', '')} {index}"
+
+    def make(*targets: str) -> list[str]:
+        words = ["make", f"PYTHON={sys.executable}", *targets]
+        return run(*words, cwd=project, PIP_FIND_LINKS=links).splitlines()
+
+    written = [f"tea_{variant}: 36 written" for variant in ("cafe", "home")]
+    assert make("generate") == ["installing into .venv ...", *written]
+    assert make("check") == ["Up to date: 2 builds, 72 files."]
+    assert make("check", "FORMAT=text") == ["Up to date: 2 builds, 72 files."]
+    assert " passed in " in make("test")[-1]
+    assert make("generate") == ["Nothing changed: 2 builds, 72 files."]
 
 
 def test_it_answers_fast_when_nothing_changed(command: Path, tmp_path: Path) -> None:

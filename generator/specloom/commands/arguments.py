@@ -42,8 +42,10 @@ class _Parser(argparse.ArgumentParser):
 
 
 PURPOSES = {
+    "init": "a small working project, to begin with",
     "generate": "write what the spec says",
     "check": "is the output what the spec says?",
+    "watch": "generate whenever the spec is saved",
     "export": "a build, or the spec language, for other tools",
     "explain": "what a path of the spec means, or a diagnostic code",
     "matrix": "which build has what: fields by variants and releases",
@@ -83,6 +85,10 @@ def parse(words: Sequence[str]) -> tuple[Command, argparse.Namespace]:
 def module(name: str) -> Command:
     """The module of a command, imported now."""
     match name:
+        case "init":
+            from specloom.commands import init
+
+            return init
         case "generate":
             from specloom.commands import generate
 
@@ -91,6 +97,10 @@ def module(name: str) -> Command:
             from specloom.commands import check
 
             return check
+        case "watch":
+            from specloom.commands import watch
+
+            return watch
         case "explain":
             from specloom.commands import explain
 

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from specloom import fingerprint
 from specloom.commands.builds import plan_builds, right_contents, weave_builds
@@ -37,6 +37,22 @@ def generate(call: Call, manner: Manner = AS_TEXT) -> int:
     """Brings the output folder up to date and says what was done. Always answers 0.
 
     Raises:
+        Refusal, OSError: as `bring_up_to_date` does.
+    """
+    return report(Report(call.command, said=bring_up_to_date(call).said), manner)
+
+
+class Done(NamedTuple):
+    """What a run came to."""
+
+    said: str  # the summary, for people
+    changed: bool  # False: all was as it should be
+
+
+def bring_up_to_date(call: Call) -> Done:
+    """Writes what is missing or stale below the output folder.
+
+    Raises:
         Refusal: a mistake in the spec or the call, something in the way, another run.
         OSError: the disk says no.
     """
@@ -49,7 +65,7 @@ def generate(call: Call, manner: Manner = AS_TEXT) -> int:
     contents = right_contents(wanted, plans)
     fingerprint.remember(call, before, contents)
     said = summary(call, plans, fingerprint.count(list(contents)))
-    return report(Report(call.command, said=said), manner)
+    return Done(said, not all(plan.nothing_to_do for plan in plans))
 
 
 def _write(call: Call, wanted: Sequence[Wanted]) -> list[Plan]:

@@ -92,11 +92,14 @@ def refuse(error: Exception, manner: Manner) -> int:
     if isinstance(error, WrongCall):
         sys.stdout.flush()
         sys.stderr.write(error.usage)
+    return report(refused(error, manner.command), manner)
+
+
+def refused(error: Exception, command: str) -> Report:
+    """Why a command could not do its work."""
     if isinstance(error, SpecMistakes):
-        found = Report(manner.command, mistakes=error.mistakes, texts=error.texts)
-    else:
-        found = Report(manner.command, refused=_plain(error))
-    return report(found, manner)
+        return Report(command, mistakes=error.mistakes, texts=error.texts)
+    return Report(command, refused=_plain(error))
 
 
 def _write_text(found: Report, manner: Manner) -> None:

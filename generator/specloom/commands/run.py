@@ -40,12 +40,16 @@ def run(words: list[str]) -> int:
     except Exception as bug:
         if os.environ.get(TRACEBACK):
             raise
-        what = f"{type(bug).__name__}: {bug}"
-        told = f"a bug in specloom ({what}); {TRACEBACK}=1 shows where"
-        return refuse(Refusal(told), manner)
+        return refuse(found_bug(bug), manner)
     finally:
         gc.enable()
         gc.freeze()  # nor is there any at the end, when Python looks once more
+
+
+def found_bug(bug: Exception) -> Refusal:
+    """What is said of a bug."""
+    what = f"{type(bug).__name__}: {bug}"
+    return Refusal(f"a bug in specloom ({what}); {TRACEBACK}=1 shows where")
 
 
 def _read(words: list[str]) -> tuple[Callable[[], int], Manner]:

@@ -19,6 +19,7 @@ _DECIDES_NOTHING = (
     "fingerprint.py",
     "output/",
     "reports/",
+    "starter/",
     "templates/",  # the wheel's copy: counted below, under one name for both
     "templates_folder.py",
 )

@@ -25,7 +25,7 @@ def write_plan(out: str, plan: Plan, files: dict[str, bytes]) -> None:
     for path in plan.leftovers:
         os.unlink(os.path.join(folder, path))
     if plan.written or plan.obsolete:
-        _put(lock, plan.lock_before)
+        put(lock, plan.lock_before)
     for path in plan.obsolete:
         os.unlink(os.path.join(folder, path))
         _tidy(folder, path)
@@ -36,18 +36,21 @@ def write_plan(out: str, plan: Plan, files: dict[str, bytes]) -> None:
         if parent not in made:
             os.makedirs(parent, exist_ok=True)
             made.add(parent)
-        _put(target, files[path])
+        put(target, files[path])
     if plan.lock is None:
         os.unlink(lock)
         _remove_if_empty(folder)
     elif plan.lock != plan.lock_found or plan.written or plan.obsolete:
-        _put(lock, plan.lock)
+        put(lock, plan.lock)
 
 
-def _put(path: str, content: bytes) -> None:
-    """Writes beside the place and renames, with the mode of any new file.
+def put(path: str, content: bytes) -> None:
+    """Writes a file beside its place and renames it, with the mode of any new file.
 
     Four system calls, because they are what writing many small files costs.
+
+    Raises:
+        OSError: the disk says no; what stood there stands there still.
     """
     parent, name = os.path.split(path)
     temporary = f"{parent}/.{name}{TEMPORARY}"

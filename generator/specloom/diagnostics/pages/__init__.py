@@ -37,12 +37,6 @@ def page(code: str) -> str | None:
     return (_HERE / f"{known}.md").read_text(encoding="utf-8")
 
 
-def codes() -> tuple[str, ...]:
-    """Every code that has a page, sorted."""
-    found = (rule for rule in vars(rules).values() if isinstance(rule, Rule))
-    return tuple(sorted(rule.code for rule in found))
-
-
 def title(code: str) -> str | None:
     """What a code is, in a few words; None if there is no such code."""
     text = page(code)
