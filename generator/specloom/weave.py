@@ -17,6 +17,7 @@ from specloom.resolve import Build, check_spec, resolve, views_of
 from specloom.resolve.builds import check_unused_words
 from specloom.resolve.unused import check_unused
 from specloom.resolve.view import View
+from specloom.source import Reader, read_source
 from specloom.spec import load_spec
 from specloom.spec.syntax import Spec
 
@@ -98,16 +99,18 @@ def weave(api_folders: Sequence[str], only: str | None = None) -> Weaving:
             gc.enable()
 
 
-def resolve_all(api_folders: Sequence[str], only: str | None = None) -> Resolution:
-    """The API of every build, or of the one called `only`; finds every mistake there is."""
+def resolve_all(
+    api_folders: Sequence[str], only: str | None = None, read: Reader = read_source
+) -> Resolution:
+    """The API of every build, or of the one called `only`; finds every mistake there is.
+
+    `read` gives the tree of a file, for who has a text that is not on the disk.
+    """
     diagnostics = Diagnostics()
     texts: dict[str, str] = {}
-    apis = [
-        api
-        for folder in api_folders
-        if (api := _resolve_folder(folder, only, diagnostics, texts)) is not None
-    ]
-    resolved = [each for api in apis for each in api.resolved]
+    resolved: list[Resolved] = []
+    for folder in api_folders:
+        resolved += _resolve_folder(folder, only, diagnostics, texts, read)
     if not diagnostics:
         from specloom.targets.python.naming import check_names
 
@@ -133,10 +136,14 @@ def build_names(api_folders: Sequence[str]) -> tuple[tuple[str, ...], Weaving]:
 
 
 def _resolve_folder(
-    folder: str, only: str | None, diagnostics: Diagnostics, texts: dict[str, str]
-) -> Viewed | None:
+    folder: str,
+    only: str | None,
+    diagnostics: Diagnostics,
+    texts: dict[str, str],
+    read: Reader,
+) -> list[Resolved]:
     shown = folder.replace(os.sep, "/").rstrip("/")
-    spec = load_spec(folder, shown, diagnostics, texts)
+    spec = load_spec(folder, shown, diagnostics, texts, read)
     if spec is None:
         return None
     builds = check_spec(spec, diagnostics)
