@@ -32,6 +32,8 @@ ALLOWED: dict[str, set[str]] = {
         "diagnostics",
         "fingerprint",
     },
+    "editors": {"spec", "names"},
+    "lookup": {"weave", "spec", "source", "resolve", "ir", "diagnostics", "names"},
     "output": {"fingerprint", "templates_folder"},
     "reports": {"output", "diagnostics"},
     "mutate": {"targets", "ir", *BASE},
