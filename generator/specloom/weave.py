@@ -15,8 +15,10 @@ from specloom.diagnostics import Diagnostic, Diagnostics, Span
 from specloom.fingerprint import sha256_of
 from specloom.resolve import Build, check_spec, resolve, views_of
 from specloom.resolve.builds import check_unused_words
+from specloom.resolve.misses import Misses
 from specloom.resolve.unused import check_unused
 from specloom.resolve.view import View
+from specloom.source import Reader, read_source
 from specloom.spec import load_spec
 from specloom.spec.syntax import Spec
 
@@ -98,14 +100,19 @@ def weave(api_folders: Sequence[str], only: str | None = None) -> Weaving:
             gc.enable()
 
 
-def resolve_all(api_folders: Sequence[str], only: str | None = None) -> Resolution:
-    """The API of every build, or of the one called `only`; finds every mistake there is."""
+def resolve_all(
+    api_folders: Sequence[str], only: str | None = None, read: Reader = read_source
+) -> Resolution:
+    """The API of every build, or of the one called `only`; finds every mistake there is.
+
+    `read` gives the tree of a file, for who has a text that is not on the disk.
+    """
     diagnostics = Diagnostics()
     texts: dict[str, str] = {}
     apis = [
         api
         for folder in api_folders
-        if (api := _resolve_folder(folder, only, diagnostics, texts)) is not None
+        if (api := _resolve_folder(folder, only, diagnostics, texts, read)) is not None
     ]
     resolved = [each for api in apis for each in api.resolved]
     if not diagnostics:
@@ -133,26 +140,32 @@ def build_names(api_folders: Sequence[str]) -> tuple[tuple[str, ...], Weaving]:
 
 
 def _resolve_folder(
-    folder: str, only: str | None, diagnostics: Diagnostics, texts: dict[str, str]
+    folder: str,
+    only: str | None,
+    diagnostics: Diagnostics,
+    texts: dict[str, str],
+    read: Reader,
 ) -> Viewed | None:
     shown = folder.replace(os.sep, "/").rstrip("/")
-    spec = load_spec(folder, shown, diagnostics, texts)
+    spec = load_spec(folder, shown, diagnostics, texts, read)
     if spec is None:
         return None
-    builds = check_spec(spec, diagnostics)
+    misses = Misses(diagnostics, texts, whole=spec.whole)
+    builds = check_spec(spec, diagnostics, misses)
     if diagnostics and not builds:
         return None
-    views = views_of(spec, builds, diagnostics)
-    apis = _Apis(spec, builds, views)
+    views = views_of(spec, builds, diagnostics, misses)
+    apis = _Apis(spec, builds, views, misses.used)
     for build in builds:  # first, so that mistakes are named as the builds are
         apis.of(build, build.variant, build.release)
         for variant, release in sorted(views):
             if release == build.release:
                 apis.of(build, variant, release)
     resolved = [apis.around(build) for build in builds]
+    misses.report()
     if not diagnostics:
-        check_unused_words(spec, views.values(), diagnostics)
-        check_unused(spec, apis.used, views.values(), diagnostics)
+        check_unused_words(spec, misses.used, diagnostics)
+        check_unused(spec, misses.used, views.values(), diagnostics)
     asked = tuple(each for each in resolved if only in (None, each.api.build))
     return Viewed(spec, views, asked)
 
@@ -165,8 +178,9 @@ class _Apis:
         spec: Spec,
         builds: Sequence[Build],
         views: Mapping[tuple[str, str], View],
+        used: set[Span],
     ) -> None:
-        self.used: set[Span] = set()  # every declaration that some build sends or reads
+        self._used = used  # every declaration that some build sends or reads
         self._spec = spec
         self._builds = builds
         self._views = views
@@ -181,7 +195,7 @@ class _Apis:
         if key not in self._made:
             asked = build._replace(release=release)
             view = self._views[variant, release]
-            made = resolve(self._spec, asked, view, self.used)
+            made = resolve(self._spec, asked, view, self._used)
             self._made[key] = made._replace(variant_title=self._titles[variant])
         other = build._replace(variant=variant, release=release)
         return self._made[key]._replace(build=_build_like(other, self._builds))

@@ -55,5 +55,9 @@ class Diagnostics:
         """All mistakes by file, line, column and code."""
         return tuple(sorted(self._found, key=lambda found: (found.span, found.code)))
 
+    def has(self, rule: Rule, span: Span) -> bool:
+        """Whether this mistake has been reported at exactly this place."""
+        return any((each.code, each.span) == (rule.code, span) for each in self._found)
+
     def __bool__(self) -> bool:
         return bool(self._found)

@@ -78,6 +78,7 @@ UNUSED_TYPE = Rule("SPL307", "nothing uses `{name}`")
 UNUSED_WORD = Rule("SPL308", "nothing uses the word `<{word}>`")
 BUILT_IN_NAME = Rule("SPL309", "`{name}` is a built-in type")
 NO_PYTHON_NAME = Rule("SPL310", "`{name}` leaves no name in Python")
+HALF_WORD = Rule("SPL311", "a word stands between `<` and `>`")
 
 # --- builds, variants and marks ---
 UNKNOWN_VARIANT = Rule("SPL401", "no variant is called `{name}`")
@@ -88,6 +89,7 @@ MISPLACED_FILE = Rule("SPL405", "`{name}` is neither a product nor a folder of o
 REPEATED = Rule("SPL406", "`{name}` stands twice in {where}")
 NO_BUILDS = Rule("SPL407", "there is nothing to build")
 EMPTY_PRODUCT = Rule("SPL408", "the product `{name}` has no files")
+UNUSED_NAME = Rule("SPL410", "no build and no mark names `{name}`")
 ENDED_VARIANT = Rule("SPL409", "release {release} has no variant `{name}`")
 
 # --- includes, endpoints and examples ---

@@ -7,7 +7,7 @@ the way back from what a view shows to the words of the spec: `org_id` to `<owne
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
-from specloom.diagnostics import Diagnostics, Span
+from specloom.diagnostics import Span
 from specloom.source import Mapping, Node, Scalar, Sequence
 from specloom.spec.keys import read_marked_text, split_doc
 from specloom.spec.syntax import (
@@ -67,9 +67,7 @@ def _without_doc(node: Node) -> Node:
 
 
 def _enum_key(cell: Scalar) -> Key:
-    key = read_marked_text(
-        cell, Diagnostics()
-    )  # a good spec: there is nothing to report
+    key = read_marked_text(cell)
     if cell.plain and key.marks:
         return key
     return Key(key.name._replace(text=cell.text), False, ())

@@ -55,6 +55,8 @@ _STYLES = "no rule of a place depends on how lists and null are written"
 _FRACTIONS = "every bound of a number is whole"
 _TOLD = "no union has a discriminator"
 _TEXT = "no union has a single kind of text that is not any text"
+_TEXTS = "no union has several kinds of text"
+_BYTES = "no record is in what has a limit in bytes"
 _RECORD = "no union has a single record"
 _CLASSES = "every member of a union is a class"
 _ONE_NAME = (
@@ -91,6 +93,11 @@ SILENT = (
         "_places.places_of",
         "`info.serialization_alias or name`",
         "what stands beside a body says how it is called there, always",
+    ),
+    Known(
+        "_values.OneOf.__get_pydantic_core_schema__.kinds",
+        "`strict=True`",
+        "there is a schema and a model for each member",
     ),
     Known(
         "_errors.marked",
@@ -159,6 +166,15 @@ UNUSED: dict[Callable[[ir.Api], bool], tuple[Known, ...]] = {
         Known("_values.OneOf.record", "`name in value`", _TOLD),
     ),
     lacking.no_lone_text: (Known(_UNION, "`len(texts) > 1`", _TEXT),),
+    lacking.no_texts_apart: (
+        Known(_UNION, '`mode="left_to_right"`', _TEXTS),
+        Known(_UNION, "without `custom_error_type=", _TEXTS),
+        Known(_UNION, "without `custom_error_message=", _TEXTS),
+        Known(_UNION, 'without `custom_error_context={"allowed": "one of', _TEXTS),
+    ),
+    lacking.no_bytes_of_records: (
+        Known("_values.MaxBytes.check", "`by_alias=True`", _BYTES),
+    ),
     lacking.no_lone_record: (Known(f"{_UNION}.choose", "`len(records) > 1`", _RECORD),),
     lacking.only_classes: (
         Known("_values._model_of", "`isinstance(bare, type) and", _CLASSES),

@@ -175,6 +175,20 @@ def no_lone_text(api: ir.Api) -> bool:
     return True
 
 
+def no_texts_apart(api: ir.Api) -> bool:
+    """No union has several kinds of text."""
+    return not any(
+        sum(isinstance(each, _TEXTS) for each in members) > 1
+        for members in _unions(api)
+    )
+
+
+def no_bytes_of_records(api: ir.Api) -> bool:
+    """Nothing that has a limit in bytes holds a record."""
+    limited = (each for each in _types(api) if getattr(each, "max_bytes", None))
+    return not any(use for each in limited for use in ir.uses_of(each))
+
+
 def no_lone_record(api: ir.Api) -> bool:
     """No union has a single record."""
     return not any(

@@ -7,12 +7,14 @@ import keyword
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from specloom.diagnostics import Diagnostics, Rule, Span, nearest, rules
+from specloom.diagnostics import Diagnostics, Span, nearest, rules
 from specloom.names import IDENTIFIER
-from specloom.resolve.files import check_files
-from specloom.resolve.lifetimes import check_lifetimes, variants_at, way_out
+from specloom.resolve.files import SNAKE_CASE, check_files
+from specloom.resolve.lifetimes import check_lifetimes, listing, variants_at, way_out
+from specloom.resolve.misses import PRODUCT, RELEASE, VARIANT, Kind, Misses
 from specloom.resolve.view import OncePerPlace, View
-from specloom.spec.language import RELEASE
+from specloom.resolve.words import half_words
+from specloom.spec import language
 from specloom.spec.syntax import ApiDeclared, BuildDeclared, Spec, Text
 
 
@@ -27,38 +29,44 @@ class Build(NamedTuple):
     span: Span
 
 
-def check_spec(spec: Spec, diagnostics: Diagnostics) -> tuple[Build, ...]:
+def check_spec(
+    spec: Spec, diagnostics: Diagnostics, misses: Misses
+) -> tuple[Build, ...]:
     """The builds; mistakes in api.yaml and in marks are reported."""
     api = spec.api
-    variants = {variant.key.name.text: variant.title for variant in api.variants}
-    releases = [release.text for release in api.releases]
-    for release in api.releases:
-        if not RELEASE.fullmatch(release.text):
-            diagnostics.report(
-                rules.BAD_NAME,
-                release.span,
-                hint="letters, digits, `.`, `_` and `-`, such as `2026-01`",
-                name=release.text,
-                what="a release",
-            )
-    _check_vocabulary(api, variants, diagnostics)
-    check_lifetimes(spec, diagnostics)
-    check_files(spec, diagnostics)
+    _check_names(api, misses)
+    _check_vocabulary(api, diagnostics, misses)
+    check_lifetimes(spec, diagnostics, misses)
     builds = []
     for declared in api.builds:
-        build = _check_build(declared, api, variants, releases, diagnostics)
+        build = _check_build(declared, api, diagnostics, misses)
         if build is not None:
             builds.append(build)
+    check_files(spec, diagnostics, misses)
+    misses.report()
     return tuple(builds)
 
 
+def _check_names(api: ApiDeclared, misses: Misses) -> None:
+    """Takes up names that no release or variant can have."""
+    for release, span in api.release_places().items():
+        if not language.RELEASE.fullmatch(release):
+            hint = "letters, digits, `.`, `_` and `-`, such as `2026-01`"
+            misses.refuse(release, span, "a release", hint)
+    for variant, span in api.variant_places().items():
+        if not IDENTIFIER.fullmatch(variant):
+            misses.refuse(variant, span, "a variant", SNAKE_CASE)
+
+
 def _check_vocabulary(
-    api: ApiDeclared, variants: dict[str, Text], diagnostics: Diagnostics
+    api: ApiDeclared, diagnostics: Diagnostics, misses: Misses
 ) -> None:
+    variants = api.variant_places()
     for word, cells in api.vocabulary.items():
         slips = {nearest(cell, variants) for cell in cells if cell not in variants}
         for variant in variants:
-            if variant not in cells and variant not in slips:
+            good = IDENTIFIER.fullmatch(variant)  # else its cells may say the right one
+            if good and variant not in cells and variant not in slips:
                 diagnostics.report(
                     rules.EMPTY_CELL,
                     api.words[word],
@@ -67,21 +75,14 @@ def _check_vocabulary(
                     variant=variant,
                 )
         for variant, cell in cells.items():
-            if variant not in variants:
-                diagnostics.report(
-                    rules.UNKNOWN_VARIANT,
-                    cell.span,
-                    hint=way_out(variant, variants),
-                    name=variant,
-                )
+            _known(VARIANT, Text(variant, cell.span), variants, misses)
 
 
 def _check_build(
     declared: BuildDeclared,
     api: ApiDeclared,
-    variants: dict[str, Text],
-    releases: list[str],
     diagnostics: Diagnostics,
+    misses: Misses,
 ) -> Build | None:
     name = declared.key.name
     if not IDENTIFIER.fullmatch(name.text) or keyword.iskeyword(name.text):
@@ -92,46 +93,56 @@ def _check_build(
             name=name.text,
             what="a build",
         )
-    known_products = [product.text for product in api.products]
+    for product in declared.products or ():
+        places = {each.text: each.span for each in api.products}
+        if product.text not in places:  # that a build names it is no use of a product
+            _known(PRODUCT, product, places, misses)
     products = api.products if declared.products is None else declared.products
-    for product in products:
-        _known(rules.UNKNOWN_PRODUCT, product, known_products, diagnostics)
-    variant = _known(rules.UNKNOWN_VARIANT, declared.variant, variants, diagnostics)
-    release = _known(rules.UNKNOWN_RELEASE, declared.release, releases, diagnostics)
+    variant = _known(VARIANT, declared.variant, api.variant_places(), misses)
+    release = _known(RELEASE, declared.release, api.release_places(), misses)
     if variant is None or release is None:
         return None
     if variant not in variants_at(api, release):
-        diagnostics.report(
-            rules.ENDED_VARIANT,
-            (declared.variant or name).span,
-            hint=way_out(variant, variants_at(api, release)),
-            name=variant,
-            release=release,
-        )
+        asked = [text.text for text in (declared.variant, declared.release) if text]
+        if asked == [variant, release]:  # else one of them is another slip
+            diagnostics.report(
+                rules.ENDED_VARIANT,
+                (declared.variant or name).span,
+                hint=way_out(variant, variants_at(api, release)),
+                name=variant,
+                release=release,
+            )
         return None
-    title = variants[variant].text
+    title = next(v.title.text for v in api.variants if v.key.name.text == variant)
     return Build(name.text, variant, title, release, products, declared.span)
 
 
 def _known(
-    rule: Rule, text: Text | None, known: Iterable[str], diagnostics: Diagnostics
+    kind: Kind, text: Text | None, places: dict[str, Span], misses: Misses
 ) -> str | None:
-    """The name, or after a mistake a known one: the other mistakes are looked for as well."""
-    choices = list(known)
-    if text is not None and text.text in choices:
+    """The name, or after a mistake the nearest: the other mistakes are looked for as well."""
+    if text is None:
+        return next(iter(places), None)
+    if text.text in places:
+        misses.used.add(places[text.text])
         return text.text
-    if text is not None:
-        diagnostics.report(
-            rule, text.span, hint=way_out(text.text, choices), name=text.text
-        )
-    return choices[0] if choices else None
+    way_out = listing(places)
+    misses.add(kind, text.text, text.span, places, otherwise=way_out, name=text.text)
+    return nearest(text.text, places) or next(iter(places), None)
 
 
 def views_of(
-    spec: Spec, builds: Iterable[Build], diagnostics: Diagnostics
+    spec: Spec, builds: Iterable[Build], diagnostics: Diagnostics, misses: Misses
 ) -> dict[tuple[str, str], View]:
-    """A view for each variant at each release that some build shows, by both."""
+    """A view for each variant at each release that some build shows, by both.
+
+    What they find goes to `diagnostics`, but names that nothing declares to `misses`.
+    """
     api = spec.api
+    for word, span in api.words.items():
+        if not IDENTIFIER.fullmatch(word):
+            hint = "words are written in lower case; `<Word>` is the same word with a capital"
+            misses.refuse(word, span, "a word", hint)
     releases = tuple(release.text for release in api.releases)
     wanted = [
         release for release in releases if any(b.release == release for b in builds)
@@ -140,9 +151,8 @@ def views_of(
     told: dict[tuple[str, Span], OncePerPlace] = {}
     for release in wanted:
         for name in sorted(variants_at(api, release)):
-            words = {  # a cell that is missing was reported: any text does
-                word: cells[name].text if name in cells else word
-                for word, cells in api.vocabulary.items()
+            words = {
+                word: _cell(word, cells, name) for word, cells in api.vocabulary.items()
             }
             views[name, release] = View(
                 name,
@@ -150,19 +160,24 @@ def views_of(
                 release,
                 releases,
                 words,
-                OncePerPlace(diagnostics, told),
-                set(),
+                OncePerPlace(diagnostics, misses, told),
+                api.words,
+                half_words(api.words),
+                misses,
                 spec.whole,
             )
     return views
 
 
-def check_unused_words(
-    spec: Spec, views: Iterable[View], diagnostics: Diagnostics
-) -> None:
-    """Reports words that no view has needed."""
-    needed = set().union(*(view.words for view in views))
+def _cell(word: str, cells: dict[str, Text], variant: str) -> str:
+    """What a word is called in a variant; for a cell that is missing any text does."""
+    column = variant if variant in cells else nearest(variant, cells)
+    return cells[column].text if column is not None else word
+
+
+def check_unused_words(spec: Spec, used: set[Span], diagnostics: Diagnostics) -> None:
+    """Reports words that no view has needed: their places are not in `used`."""
     for word, span in spec.api.words.items():
-        if word not in needed:
+        if span not in used:
             hint = "use it, or take its row out"
             diagnostics.report(rules.UNUSED_WORD, span, hint=hint, word=word)

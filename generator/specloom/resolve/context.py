@@ -28,7 +28,7 @@ class Context:
         self.view = view
         self.types = TypeResolver(view, used)
         self.records = RecordResolver(view, self.types, spec.api.wire_case)
-        self.examples = ExampleReader(view, self.fields)
+        self.examples = ExampleReader(view, self.fields, self.records.written)
         self.scopes = scopes_of(spec, view)
         self.acronyms = tuple(acronym.text for acronym in spec.api.acronyms)
         self.made: dict[ir.RecordType, ir.Record] = {}
@@ -180,10 +180,14 @@ class Context:
             if declared is not None:
                 report_absent(name, part.span, declared, self.view)
             else:
-                report_unknown_record(scope, part.name, name, self.view)
+                near = report_unknown_record(scope, part.name, name, self.view)
+                if near is not None:
+                    return ir.RecordType(near.home, near.name)
             return None
         typed = self.types.named(named, scope)
-        if typed is not None and isinstance(typed.type, ir.RecordType):
+        if typed is None:
+            return None  # its own mistake is told
+        if isinstance(typed.type, ir.RecordType):
             return typed.type
         report_no_record(name, part.span, named, self.view)
         return None

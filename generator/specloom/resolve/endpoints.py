@@ -17,7 +17,7 @@ from specloom.resolve.parameters import (
     path_parameters,
     query_parameters,
 )
-from specloom.resolve.paths import full_path
+from specloom.resolve.paths import full_path, placeholders
 from specloom.resolve.scope import Scope
 from specloom.spec.language import STATUS
 from specloom.spec.syntax import EndpointDeclared, NameExpr, UnionExpr
@@ -147,6 +147,7 @@ def _union(
     union = ir.UnionType(
         tuple(members), snake(context.view.fill(by)) if by is not None else None
     )
+    context.types.unions.setdefault(union, by.span if by is not None else part.span)
     good = unions.check_union(union, part.span, context.view.diagnostics)
     return union if good else None
 
@@ -184,6 +185,11 @@ def _examples(
     """The examples of the arguments; what other views have is passed over."""
     parts = (declared.query, declared.headers, declared.body)
     absent = frozenset().union(*(context.absent(part, scope) for part in parts))
+    names = placeholders(endpoint.path)
+    if len(endpoint.parameters) < len(names):  # something is wrong with them
+        params = scope.file.params + declared.params
+        names += [context.view.fill(each.key.name) for each in params]
+        absent |= {*names, *map(snake, names)}
     arguments = endpoint.arguments
     found = []
     for example in declared.examples:

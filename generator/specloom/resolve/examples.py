@@ -14,23 +14,31 @@ from specloom.resolve.judging import (
     number_problem,
     text_problem,
 )
+from specloom.resolve.misses import FIELD
 from specloom.resolve.scalars import integer, number
 from specloom.resolve.unions import is_text, json_kind, kind_of
 from specloom.resolve.view import View
 from specloom.source import Mapping, Node, Scalar, Sequence
 from specloom.spec.syntax import Text
 
+_MOST = 8  # fields that a hint lists
 _NULLS = ("null", "~", "")  # without quotes, as YAML reads them
 
 FieldsOf = Callable[[ir.RecordType], tuple[ir.Field, ...]]
 
 
 class ExampleReader:
-    """Reads examples of one view. `fields_of` gives the fields of a record."""
+    """Reads examples of one view. `fields_of` gives the fields of a record.
 
-    def __init__(self, view: View, fields_of: FieldsOf) -> None:
+    `written` says how the name of a field is written at the place where it is declared.
+    """
+
+    def __init__(
+        self, view: View, fields_of: FieldsOf, written: dict[Span, str]
+    ) -> None:
         self.view = view
         self.fields_of = fields_of
+        self.written = written
 
     def fail(self, span: Span, message: str, hint: str | None = None) -> None:
         """Reports a broken example."""
@@ -118,15 +126,9 @@ class ExampleReader:
                 continue
             if field is None:
                 slips = True
-                near = nearest(name, known)
-                hint = f"did you mean `{near}`?" if near else None
-                if not known:
-                    hint = "it has no fields: take the example out"
-                if self.view.knows(Text(entry.key.text, entry.key.span)):
-                    self.fail(
-                        entry.key.span, f"`{name}` is not a field of {where}", hint
-                    )
+                self._unknown(Text(entry.key.text, entry.key.span), where, fields)
                 continue
+            self.view.misses.used.add(field.span)
             found[field.name] = self.value(entry.value, field.type, field.nullable)
         if whole:
             for field in fields:
@@ -140,6 +142,21 @@ class ExampleReader:
         return {
             field.name: found[field.name] for field in fields if field.name in found
         }
+
+    def _unknown(self, key: Text, where: str, fields: tuple[ir.Field, ...]) -> None:
+        """Takes up a key that is no field."""
+        if not self.view.knows(key):
+            return
+        listed = ", ".join(f"`{field.name}`" for field in fields)
+        hint = f"its fields are {listed}" if len(fields) <= _MOST else None
+        self.view.misses.add(
+            FIELD,
+            key.text,
+            key.span,
+            {self.written.get(f.span, f.name): f.span for f in fields},
+            otherwise=hint if fields else "it has no fields: take the example out",
+            message=f"`{key.text}` is not a field of {where}",
+        )
 
     def plain(self, node: Node) -> ir.Json:
         """A node as JSON says it, where any value is allowed."""
@@ -255,7 +272,10 @@ class ExampleReader:
         match type_:
             case ir.BooleanType():
                 if node.text not in ("true", "false"):
-                    self.fail(node.span, f"`{node.text}` is neither `true` nor `false`")
+                    near = nearest(node.text, ("true", "false"))
+                    hint = f"did you mean `{near}`?" if near else None
+                    message = f"`{node.text}` is neither `true` nor `false`"
+                    self.fail(node.span, message, hint)
                 return node.text == "true"
             case ir.IntegerType() | ir.NumberType():
                 return self._number(node, type_)
@@ -267,8 +287,10 @@ class ExampleReader:
                     return value
         text = self._text(node)
         problem = text_problem(text, type_)
-        if problem:
-            self.fail(node.span, f"this example {problem}")
+        if problem and self.view.knows(Text(node.text, node.span)):
+            near = nearest(text, _values(type_))
+            hint = f"did you mean `{near}`?" if near else None
+            self.fail(node.span, f"this example {problem}", hint)
         return text
 
     def _number(self, node: Scalar, type_: ir.IntegerType | ir.NumberType) -> ir.Json:
@@ -283,6 +305,20 @@ class ExampleReader:
         if problem:
             self.fail(node.span, problem)
         return value
+
+
+def _values(type_: ir.Type) -> list[str]:
+    """The values that a type lists."""
+    match type_:
+        case ir.EnumType():
+            return [value.value for value in type_.values]
+        case ir.ConstType(value=str(value)):
+            return [value]
+        case ir.UnionType():
+            return [value for member in type_.members for value in _values(member)]
+        case ir.NamedType():
+            return _values(type_.target)
+    return []
 
 
 def _shown(value: str | int | bool) -> str:

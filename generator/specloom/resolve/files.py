@@ -3,50 +3,64 @@
 In: `syntax.Spec`. Out: nothing; mistakes go to the diagnostics.
 """
 
-import re
-
-from specloom.diagnostics import Diagnostics, nearest, rules
-from specloom.names import IDENTIFIER
+from specloom.diagnostics import Diagnostics, Span, nearest, rules
+from specloom.names import IDENTIFIER, snake
+from specloom.resolve.misses import FOLDER, Misses
+from specloom.resolve.words import WORD, half_words, is_sound
 from specloom.spec.syntax import FileDeclared, Spec, Text
 
-_WORD = re.compile(r"<[A-Za-z][A-Za-z0-9_]*>")
+SNAKE_CASE = "lower case, digits and underscores, such as `priority_list`"
+"""The hint for a name that is not in snake case."""
 
 
-def check_files(spec: Spec, diagnostics: Diagnostics) -> None:
+def check_files(spec: Spec, diagnostics: Diagnostics, misses: Misses) -> None:
     """Reports files that belong to no product, products without files, and bad names."""
-    products = {product.text: product for product in spec.api.products}
+    products = {product.text: product.span for product in spec.api.products}
+    halves = half_words(spec.api.words)
+
+    def sound(name: str) -> bool:
+        """Else the views say what is wrong with its words."""
+        return is_sound(name, spec.api.words, halves)
+
     found = {  # a bad name is enough said of a product
-        product.text
-        for product in products.values()
-        if not _check_name(product, product.text, "a product", diagnostics)
+        name
+        for name, span in products.items()
+        if not sound(name)
+        or not _check_name(Text(name, span), name, "a product", misses)
     }
+    folders: dict[str, Span] = {}
     for file in spec.files:
-        if not diagnostics:  # what was misread may have been endpoints
+        if not diagnostics and not misses:  # what was misread may have been endpoints
             _check_effect(file, diagnostics)
-        parts = _parts(file)
-        for text, part in parts:
-            what = "a resource" if file.resource else "a file or folder of a spec"
-            _check_name(text, part, what, diagnostics)
-        first, name = parts[0]
+        what = "a resource" if file.resource else "a file or folder of a spec"
+        (first, name), *others = _parts(file)
+        placed = products and (len(file.place) > 1 or file.endpoints)
+        near = nearest(name, products) if placed else None
+        for text, part in others if name in products or near else _parts(file):
+            _check_name(text, part, what, misses)
         if name in products:
             found.add(name)
-        elif products and (len(file.place) > 1 or file.endpoints):
-            near = nearest(name, products)
-            diagnostics.report(
-                rules.MISPLACED_FILE,
-                first.span,
-                hint=(
-                    f"did you mean `{near}`?"
-                    if near
-                    else "list it under `products` in api.yaml"
-                ),
-                name=name,
-            )
+            misses.used.add(products[name])
+        elif placed:
+            span = first.span
+            if file.resource is None:  # the files of a folder have one slip in common
+                span = folders.setdefault(name, span)
+            else:
+                span = span._replace(end=min(span.end, span.column + len(name)))
+            if sound(name) and sound(near or name):
+                misses.add(
+                    FOLDER,
+                    name,
+                    span,
+                    products,
+                    otherwise="list it under `products` in api.yaml",
+                    name=name,
+                )
             found.add(near or name)
     for name in products.keys() - found if spec.whole else ():
         diagnostics.report(
             rules.EMPTY_PRODUCT,
-            products[name].span,
+            products[name],
             hint=f"its files lie in the folder `{name}`, or their `resource` begins so",
             name=name,
         )
@@ -79,14 +93,11 @@ def _parts(file: FileDeclared) -> list[tuple[Text, str]]:
     return [(file.resource, part) for part in file.resource.text.split(".")]
 
 
-def _check_name(text: Text, name: str, what: str, diagnostics: Diagnostics) -> bool:
-    good = IDENTIFIER.fullmatch(_WORD.sub("word", name)) is not None
+def _check_name(text: Text, name: str, what: str, misses: Misses) -> bool:
+    good = IDENTIFIER.fullmatch(WORD.sub("word", name)) is not None
     if not good:
-        diagnostics.report(
-            rules.BAD_NAME,
-            text.span,
-            hint="lower case, digits and underscores, such as `priority_list`",
-            name=name,
-            what=what,
-        )
+        better = snake(name)
+        sound = IDENTIFIER.fullmatch(better) is not None
+        hint = f"did you mean `{better}`?" if sound else SNAKE_CASE
+        misses.refuse(name, text.span, what, hint)
     return good

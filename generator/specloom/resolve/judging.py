@@ -13,6 +13,8 @@ from specloom.formats import FORMATS, KIND_FORMATS, id_pattern
 from specloom.patterns import Problem, matches, parse_pattern
 from specloom.resolve.unions import kind_of
 
+_MOST = 12  # values that a message lists
+
 
 def count_problem(
     count: int, low: int | None, high: int | None, what: str
@@ -64,6 +66,8 @@ def text_problem(text: str, type_: ir.Type) -> str | None:
                 return f"is not `{type_.prefix}_` and 32 lower-case hex digits"
         case ir.EnumType():
             values = [value.value for value in type_.values]
+            if text not in values and len(values) > _MOST:
+                return f"is none of the {len(values)} values of its enum"
             if text not in values:
                 return "is none of " + ", ".join(f"`{value}`" for value in values)
         case ir.ConstType():

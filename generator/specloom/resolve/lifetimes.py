@@ -3,13 +3,15 @@
 In: `syntax.Spec`. Out: which variants a release has; mistakes go to the diagnostics.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from specloom.diagnostics import Diagnostics, Related, nearest, rules
+from specloom.resolve.misses import RELEASE, RENAME, VARIANT, Misses
 from specloom.resolve.scalars import enum_keys
-from specloom.resolve.view import is_there
+from specloom.resolve.view import is_there, meant_by
 from specloom.source import Scalar
+from specloom.spec.files import SHARED_FILE
 from specloom.spec.syntax import (
     ApiDeclared,
     Declared,
@@ -26,6 +28,7 @@ from specloom.spec.syntax import (
 
 _MOST = 8  # names that a hint lists
 
+_Records: TypeAlias = Mapping[str, Group]
 _Marks: TypeAlias = tuple[Mark, ...]
 _Chain: TypeAlias = tuple[_Marks, ...]
 """The marks of a key, behind those of the keys that it stands under."""
@@ -34,8 +37,11 @@ _Chain: TypeAlias = tuple[_Marks, ...]
 def way_out(name: str, known: Iterable[str]) -> str | None:
     """The hint for a name that is none of the known ones: the nearest, or what there is."""
     near = nearest(name, known)
-    if near:
-        return f"did you mean `{near}`?"
+    return f"did you mean `{near}`?" if near else listing(known)
+
+
+def listing(known: Iterable[str]) -> str | None:
+    """The hint that says what there is, if that is short."""
     listed = [f"`{each}`" for each in known]
     return "there is " + ", ".join(listed) if 0 < len(listed) <= _MOST else None
 
@@ -51,32 +57,37 @@ def variants_at(api: ApiDeclared, release: str) -> list[str]:
     ]
 
 
-def check_lifetimes(spec: Spec, diagnostics: Diagnostics) -> None:
+def check_lifetimes(spec: Spec, diagnostics: Diagnostics, misses: Misses) -> None:
     """Reports marks that name nothing or select nothing, and renames of nothing."""
-    checker = _Checker(spec.api, diagnostics)
+    checker = _Checker(spec.api, diagnostics, misses)
     for variant in spec.api.variants:
         checker.marks(variant.key.marks)
     for file in spec.files:
         checker.marks(file.marks)
         for chain in _chains(file):
             checker.marks(*chain)
-        _check_renames(_groups(file), diagnostics)
+        checker.renames(_groups(file), _records_seen(file, spec))
         for named in (file.endpoints, file.events):
-            _check_named_renames(named, diagnostics)
+            checker.named_renames(named)
     paging = list(_paging(spec.api))
     for group in paging:
         for chain in _of_fields(group.fields, ()):
             checker.marks(*chain)
-    _check_renames(paging, diagnostics)
+    checker.renames(paging, {})
 
 
 class _Checker:
     """Checks marks against the variants and releases of an API."""
 
-    def __init__(self, api: ApiDeclared, diagnostics: Diagnostics) -> None:
+    def __init__(
+        self, api: ApiDeclared, diagnostics: Diagnostics, misses: Misses
+    ) -> None:
         self.diagnostics = diagnostics
-        self.releases = [release.text for release in api.releases]
-        self.variants = [variant.key.name.text for variant in api.variants]
+        self.misses = misses
+        self.release_places = api.release_places()
+        self.variant_places = api.variant_places()
+        self.releases = list(self.release_places)
+        self.variants = list(self.variant_places)
         self.alive = [  # a variant at a release, by number
             (variant, self.releases.index(release))
             for release in self.releases
@@ -89,15 +100,26 @@ class _Checker:
         if not marks:
             return
         for mark in marks:
-            of_variant = mark.kind == "@"
-            known = self.variants if of_variant else self.releases
-            if mark.name not in known:
-                self.diagnostics.report(
-                    rules.UNKNOWN_VARIANT if of_variant else rules.UNKNOWN_RELEASE,
-                    mark.span,
-                    hint=way_out(mark.name, known),
-                    name=mark.name,
-                )
+            if not mark.kind:
+                self._no_mark(mark)
+                continue
+            kind, places = RELEASE, self.release_places
+            if mark.kind == "@":
+                kind, places = VARIANT, self.variant_places
+            if mark.name in places:
+                self.misses.used.add(places[mark.name])
+                continue
+            self.misses.add(
+                kind,
+                mark.name,
+                mark.span,
+                places,
+                otherwise=listing(places),
+                name=mark.name,
+            )
+        known = {*self.releases, *self.variants}
+        if not all(mark.kind and mark.name in known for mark in marks):
+            return  # nobody knows what they select
         shown = [
             now
             for variant, now in self.alive
@@ -119,6 +141,79 @@ class _Checker:
                 (late[0] if shown else marks[0]).span,
                 hint="`+R` means from R on, `-R` means no longer from R on",
             )
+
+    def _no_mark(self, mark: Mark) -> None:
+        """Reports a word that stands where marks do."""
+        near = "".join(meant_by(mark, self.variants, self.releases))
+        self.diagnostics.report(
+            rules.BAD_MARK,
+            mark.span,
+            hint=(
+                f"did you mean `{near}`?"
+                if near
+                else "a mark is `@variant`, `+release`, `-release` or `~release`"
+            ),
+            mark=mark.name,
+        )
+
+    def renames(self, groups: Iterable[Group], records: _Records) -> None:
+        """What fields were called."""
+        for group in groups:
+            keys = [declared.key for declared in group.fields]
+            for declared in group.fields:
+                was = declared.value.properties.get("was")
+                if not isinstance(was, Scalar):
+                    continue
+                beside = any(key.name.text == was.text for key in keys)
+                brought = None if beside else _brought(group, records, ())
+                if beside or (brought is not None and was.text not in brought):
+                    self.rename(declared.key, Text(was.text, was.span), keys)
+
+    def named_renames(
+        self, named: tuple[EndpointDeclared, ...] | tuple[EventDeclared, ...]
+    ) -> None:
+        """What endpoints or webhooks were called."""
+        keys = [each.key for each in named]
+        for each in named:
+            if each.was is not None:
+                self.rename(each.key, each.was, keys)
+
+    def rename(self, key: Key, was: Text, beside: list[Key]) -> None:
+        """What was called otherwise begins where the old name, beside it, ends."""
+        others = [each for each in beside if each is not key]
+        old = [each for each in others if each.name.text == was.text]
+        begins = _releases(key, "+")
+        way_out = (
+            f"`{was.text} -R` ends and `{key.name.text} +R` begins in the same release"
+        )
+        if not old:
+            ending = [each for each in others if begins & _releases(each, "-")]
+            self.misses.add(
+                RENAME,
+                was.text,
+                was.span,
+                {each.name.text: each.name.span for each in ending or others},
+                otherwise=way_out,
+                old=was.text,
+                why="nothing beside it is called so",
+            )
+        elif not any(begins & _releases(each, "-") for each in old):
+            known = {*self.releases, *self.variants}
+            marks = [mark for each in (key, *old) for mark in each.marks]
+            if all(mark.kind and mark.name in known for mark in marks):
+                self.diagnostics.report(
+                    rules.BAD_RENAME,
+                    was.span,
+                    hint=way_out,
+                    related=[Related(each.name.span, "the old name") for each in old],
+                    old=was.text,
+                    why="it does not end where the new name begins",
+                )
+
+
+def _releases(key: Key, sign: str) -> set[str]:
+    """What the marks of a key with this sign name."""
+    return {mark.name for mark in key.marks if mark.kind == sign}
 
 
 def _paging(api: ApiDeclared) -> Iterator[Group]:
@@ -178,47 +273,29 @@ def _of_fields(fields: Iterable[Declared], around: _Chain) -> Iterator[_Chain]:
             yield (*own, key.marks)
 
 
-def _check_renames(groups: Iterable[Group], diagnostics: Diagnostics) -> None:
-    for group in groups:
-        keys = [declared.key for declared in group.fields]
-        for declared in group.fields:
-            was = declared.value.properties.get("was")
-            if not isinstance(was, Scalar):
-                continue
-            # What an include brings may have had the old name.
-            beside = any(key.name.text == was.text for key in keys)
-            if beside or not group.includes:
-                text = Text(was.text, was.span)
-                _check_rename(declared.key, text, keys, diagnostics)
+def _brought(
+    group: Group, records: _Records, around: tuple[Group, ...]
+) -> set[str] | None:
+    """The names of the fields that includes bring; None if one of them is not known."""
+    names: set[str] = set()
+    for include in group.includes:
+        inner = records.get(include.name.text)
+        if inner is None or any(inner is outer for outer in around):
+            return None
+        deeper = _brought(inner, records, (*around, inner))
+        if deeper is None:
+            return None
+        names |= deeper | {each.key.name.text for each in inner.fields}
+    return names
 
 
-def _check_named_renames(
-    named: tuple[EndpointDeclared, ...] | tuple[EventDeclared, ...],
-    diagnostics: Diagnostics,
-) -> None:
-    keys = [each.key for each in named]
-    for each in named:
-        if each.was is not None:
-            _check_rename(each.key, each.was, keys, diagnostics)
-
-
-def _check_rename(
-    key: Key, was: Text, beside: list[Key], diagnostics: Diagnostics
-) -> None:
-    """What was called otherwise begins where the old name, beside it, ends."""
-    old = [each for each in beside if each.name.text == was.text and each is not key]
-    begins = {mark.name for mark in key.marks if mark.kind == "+"}
-    ends = {mark.name for each in old for mark in each.marks if mark.kind == "-"}
-    if begins & ends:
-        return
-    hint = f"`{was.text} -R` ends and `{key.name.text} +R` begins in the same release"
-    why = "it does not end where the new name begins"
-    if not old:
-        names = [each.name.text for each in beside if each is not key]
-        near = nearest(was.text, names)
-        why = "nothing beside it is called so"
-        hint = f"did you mean `{near}`?" if near else hint
-    related = [Related(each.name.span, "the old name") for each in old]
-    diagnostics.report(
-        rules.BAD_RENAME, was.span, hint=hint, related=related, old=was.text, why=why
-    )
+def _records_seen(file: FileDeclared, spec: Spec) -> _Records:
+    """The records that a file sees, by their names as they are written."""
+    place = tuple(part.text for part in file.place)
+    above = [(*place[:depth], SHARED_FILE) for depth in range(len(place))]
+    found: dict[str, Group] = {}
+    for other in sorted(spec.files, key=lambda other: len(other.place)):
+        where = tuple(part.text for part in other.place)
+        if where == place or where in above:
+            found |= {each.key.name.text: each.group for each in other.records}
+    return found

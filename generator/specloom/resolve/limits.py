@@ -193,9 +193,11 @@ def _read_format(node: Scalar, diagnostics: Diagnostics) -> str | None:
 def _read_truth(node: Scalar, key: str, diagnostics: Diagnostics) -> bool | None:
     if node.text in ("true", "false"):
         return node.text == "true"
+    near = nearest(node.text, ("true", "false"))
     diagnostics.report(
         rules.BAD_CHOICE,
         node.span,
+        hint=f"did you mean `{near}`?" if near else None,
         where=f"`{key}`",
         value=node.text,
         choices="`true`, `false`",

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from specloom import ir
-from specloom.diagnostics import Span, nearest, rules
+from specloom.diagnostics import Related, Span, nearest, rules
 from specloom.names import snake
 from specloom.resolve.context import Context
 from specloom.resolve.parameters import query_parameters
@@ -113,9 +113,16 @@ def _field(
     """The field called `name`, if it can do what it is for."""
     found = next((field for field in fields if field.name == name), None)
     if found is None:
-        near = nearest(name, [field.name for field in fields])
-        hint = f"did you mean `{near}`?" if near else None
-        _report(context, span, f"`{name}` is not a field of {where}", hint)
+        written = context.records.written
+        places = {written.get(field.span, field.name): field.span for field in fields}
+        near = nearest(name, places)
+        context.view.diagnostics.report(
+            rules.BAD_PAGING,
+            span,
+            hint=f"did you mean `{near}`?" if near else None,
+            related=[Related(places[near], "declared here")] if near else [],
+            message=f"`{name}` is not a field of {where}",
+        )
         return None
     wrong = problem(found)
     if wrong is not None:

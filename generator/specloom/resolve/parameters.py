@@ -8,14 +8,15 @@ import re
 from typing import assert_never
 
 from specloom import ir
-from specloom.diagnostics import Related, Span, nearest, rules
+from specloom.diagnostics import Related, Span, rules
 from specloom.resolve.context import Context
-from specloom.resolve.paths import placeholders
+from specloom.resolve.misses import PARAMETER
+from specloom.resolve.paths import placeholders, written_placeholders
 from specloom.resolve.records import is_anything
 from specloom.resolve.scope import Scope
 from specloom.resolve.unions import kind_of
 from specloom.source import Mapping
-from specloom.spec.syntax import Declared, EndpointDeclared, Part
+from specloom.spec.syntax import Declared, EndpointDeclared, Part, Text
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110 section 5.6.2
 _HEADER = re.compile(
@@ -43,12 +44,16 @@ def path_parameters(
     for name in placeholders(path):
         parameter = known.get(name)
         if parameter is None:
-            near = nearest(name, known)
-            hint = (
-                f"did you mean `{near}`?" if near else f"`params: {{{name}: string}}`"
-            )
-            span = _place(name, declared, scope, context)
-            report.report(rules.NO_PARAMETER, span, hint=hint, name=name)
+            written = _written(name, declared, scope, context)
+            if context.view.knows(written):
+                context.view.misses.add(
+                    PARAMETER,
+                    written.text,
+                    written.span,
+                    {d.key.name.text: d.key.name.span for d in known.values()},
+                    otherwise=f"`params: {{{written.text}: string}}`",
+                    name=written.text,
+                )
             continue
         context.types.used.add(parameter.key.name.span)
         (field,) = context.with_examples((context.records.draft(parameter, scope),))
@@ -65,14 +70,15 @@ def path_parameters(
     return tuple(fields)
 
 
-def _place(
+def _written(
     name: str, declared: EndpointDeclared, scope: Scope, context: Context
-) -> Span:
-    """The path that has the placeholder: the file's or the endpoint's own."""
-    path = scope.file.path
-    if path is not None and name in placeholders(context.view.fill(path)):
-        return path.span
-    return declared.path.span
+) -> Text:
+    """The placeholder as it is written, in the file's path or in the endpoint's own."""
+    for path in (scope.file.path, declared.path):
+        for text in written_placeholders(path) if path is not None else ():
+            if context.view.fill(text) == name:
+                return text
+    return declared.path
 
 
 def _declared(

@@ -11,6 +11,14 @@ from specloom.spec.syntax import EndpointDeclared, FileDeclared, Text
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
+def written_placeholders(text: Text) -> list[Text]:
+    """What stands in braces in a path, as it is written there."""
+    return [
+        Text(match[1], text.part(match.start(1), match.end(1)))
+        for match in _PLACEHOLDER.finditer(text.text)
+    ]
+
+
 def placeholders(path: str) -> list[str]:
     """The names in braces, in their order."""
     return [name for name in _PLACEHOLDER.findall(path) if MEMBER.fullmatch(name)]

@@ -4,10 +4,10 @@ In: modules with every record. Out: modules with the records that something send
 each with its directions, its recursion, and an example woven from those of its fields.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from specloom import ir
-from specloom.diagnostics import Related, Span, rules
+from specloom.diagnostics import Related, Span, nearest, rules
 from specloom.names import snake
 from specloom.resolve.records import MOST_CHAINED
 from specloom.resolve.view import View
@@ -19,12 +19,29 @@ def _unions(type_: ir.Type) -> Iterator[ir.UnionType]:
     return (part for part in ir.walk(type_) if isinstance(part, ir.UnionType))
 
 
+def _constants(record: ir.Record) -> dict[str, tuple[Span, str | int | bool]]:
+    """The fields that can tell a record from others: their places and values."""
+    return {
+        field.name: (field.span, field.type.value)
+        for field in record.fields
+        if field.required and isinstance(field.type, ir.ConstType)
+    }
+
+
 class Reach:
     """What is reachable from the endpoints of one build."""
 
-    def __init__(self, modules: list[ir.Module], view: View) -> None:
+    def __init__(
+        self,
+        modules: list[ir.Module],
+        view: View,
+        places: Mapping[ir.UnionType, Span],
+    ) -> None:
         self.modules = modules
         self.view = view
+        self.places = (
+            places  # where a union, or what tells its members apart, is written
+        )
         self.records: dict[Place, ir.Record] = {
             (record.home, record.name): record
             for module in modules
@@ -163,6 +180,7 @@ class Reach:
 
     def _check_unions(self, type_: ir.Type, span: Span) -> None:
         for union in _unions(type_):
+            span = self.places.get(union, span)
             members = [m for m in union.members if isinstance(m, ir.RecordType)]
             records = [
                 self.records[m.home, m.name]
@@ -181,30 +199,51 @@ class Reach:
     def _check_discriminator(
         self, name: str, records: list[ir.Record], span: Span
     ) -> None:
+        if not any(name in _constants(record) for record in records):
+            self._report_no_discriminator(name, records, span)
+            return
         seen: dict[str, ir.Record] = {}
         for record in records:
             related = [Related(record.span, "declared here")]
             hint = f"such as `{name}: {{const: {snake(record.name)}}}`"
-            field = next((field for field in record.fields if field.name == name), None)
-            type_ = field.type if field else None
-            message = None
-            if (
-                field is None
-                or not field.required
-                or not isinstance(type_, ir.ConstType)
-            ):
+            constants = _constants(record)
+            place, message = span, None
+            if name not in constants:
                 message = f"`{record.name}` has no required `{name}` with a `const`"
-            elif repr(type_.value) in seen:  # 1 is not true
-                other = seen[repr(type_.value)]
+                near = nearest(name, constants)
+                if near is not None:
+                    place, hint = constants[near][0], f"did you mean `{name}`?"
+                    related = [Related(span, "the members are told apart by it here")]
+            elif repr(constants[name][1]) in seen:  # 1 is not true
+                other = seen[repr(constants[name][1])]
                 message = f"`{other.name}` and `{record.name}` have the same `{name}`"
                 hint = "give each a value of its own"
                 related.insert(0, Related(other.span, "declared here"))
             else:
-                seen[repr(type_.value)] = record
+                seen[repr(constants[name][1])] = record
             if message:
                 self.view.diagnostics.report(
-                    rules.BAD_UNION, span, hint=hint, related=related, message=message
+                    rules.BAD_UNION, place, hint=hint, related=related, message=message
                 )
+
+    def _report_no_discriminator(
+        self, name: str, records: list[ir.Record], span: Span
+    ) -> None:
+        """No member has the field: what they have in common may be meant."""
+        first, *others = records
+        shared = set(_constants(first))
+        for record in others:
+            shared &= _constants(record).keys()
+        near = nearest(name, shared)
+        listed = ", ".join(f"`{record.name}`" for record in records)
+        hint = f"such as `{name}: {{const: {snake(first.name)}}}`"
+        self.view.diagnostics.report(
+            rules.BAD_UNION,
+            span,
+            hint=f"did you mean `{near}`?" if near else hint,
+            related=[Related(record.span, "declared here") for record in records],
+            message=f"none of {listed} has a required `{name}` with a `const`",
+        )
 
     def _check_required(self, records: list[ir.Record], span: Span) -> None:
         seen: dict[frozenset[str], ir.Record] = {}

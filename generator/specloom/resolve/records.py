@@ -42,6 +42,7 @@ class RecordResolver:
         self.types = types
         self.wire_case = wire_case
         self._drafts: dict[tuple[ir.Path, str], tuple[Draft, ...] | None] = {}
+        self.written: dict[Span, str] = {}  # how a field's name is written at its place
         self._open: list[Span] = []  # records that are being spliced, outer ones first
 
     def drafts(
@@ -115,12 +116,12 @@ class RecordResolver:
         }
         for include in group.includes:
             name = self.view.fill(include.name)
-            named = scope.find(name) or scope.hidden(name)
+            named = scope.find(name) or scope.hidden(name) or scope.meant(include.name)
             if named is not None and isinstance(named.declared, RecordDeclared):
                 inner = named.declared.group
                 home = _home(scope, named.home)
                 names |= self.absent(inner, home, (*inside, group))
-                if scope.find(name) is None:
+                if scope.find(named.name) is None:
                     names |= {
                         snake(self.view.fill(declared.key.name))
                         for declared in inner.fields
@@ -171,11 +172,12 @@ class RecordResolver:
     def _included(self, include: Include, scope: Scope) -> tuple[Draft, ...]:
         name = self.view.fill(include.name)
         named = scope.find(name)
+        if named is not None:
+            self.types.used.add(named.declared.key.name.span)
+        elif scope.absent(name) is None:
+            named = report_unknown_record(scope, include.name, name, self.view)
         if named is None:
-            if scope.absent(name) is None:
-                report_unknown_record(scope, include.name, name, self.view)
             return ()
-        self.types.used.add(named.declared.key.name.span)
         if not isinstance(named.declared, RecordDeclared):
             report_no_record(name, include.name.span, named, self.view)
             return ()
@@ -195,6 +197,7 @@ class RecordResolver:
         """A field as it is declared."""
         name = self.view.fill(declared.key.name)
         span = declared.key.name.span
+        self.written[span] = declared.key.name.text
         if not MEMBER.fullmatch(name):
             self.view.diagnostics.report(
                 rules.BAD_NAME,

@@ -38,7 +38,7 @@ def resolve(spec: Spec, build: Build, view: View, used: set[Span]) -> ir.Api:
     )
     paging = paging_of(context, shared) if pages else None
     modules = [_module(scope, context, paging) for scope in shown]
-    modules = Reach(modules, view).pruned()
+    modules = Reach(modules, view, context.types.unions).pruned()
     _check_operations(modules, view)
     return ir.Api(
         name=api.name.text,

@@ -195,7 +195,7 @@ def enum_keys(node: Node | None) -> Iterator[Key]:
             continue
         value = split_doc(cell)[0] if isinstance(node, Sequence) else cell
         if _has_marks(value):
-            yield read_marked_text(value, Diagnostics())  # what it is is read later
+            yield read_marked_text(value)
 
 
 def _has_marks(scalar: Scalar) -> bool:
@@ -225,7 +225,7 @@ def _enum_value(scalar: Scalar, view: View) -> tuple[str | None, str | None]:
         return None, None
     if not _has_marks(scalar):
         return view.fill(Text(scalar.text, scalar.span)), None
-    key = read_marked_text(scalar, view.diagnostics)
+    key = read_marked_text(scalar)
     if not view.has(key):
         return None, None
     return view.fill(key.name), view.deprecated(*key.marks)

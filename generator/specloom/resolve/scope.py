@@ -3,12 +3,12 @@
 In: a spec and a view. Out: a `Scope` per file, holding what this view has of it.
 """
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from specloom.diagnostics import Diagnostics, Related, Span, nearest, rules
 from specloom.ir import Path
 from specloom.names import CLASS
+from specloom.resolve.misses import RECORD, TYPE, Kind
 from specloom.resolve.view import View
 from specloom.spec.language import BUILT_IN, TYPES_ELSEWHERE
 from specloom.spec.syntax import Declared, FileDeclared, Key, RecordDeclared, Spec, Text
@@ -70,19 +70,26 @@ class Scope:
             return self.outer.hidden(name)
         return found
 
-    def hint(self, name: str, known: Iterable[str]) -> str | None:
-        """The way out for a name that means nothing here."""
-        near = nearest(name, known)
-        if near is None and name in self._everywhere:
-            file = self._everywhere[name].file
-            return (
-                f"{file} declares it; only what a types.yaml declares is seen by others"
-            )
-        return f"did you mean `{near}`?" if near else None
+    def declared(self, *, records: bool) -> dict[str, Named]:
+        """All that can be said here in some view, by the name as it is written.
 
-    def names(self) -> set[str]:
-        """All that can be said here."""
-        return set(self._own) | (self.outer.names() if self.outer else set())
+        `records`: no types.
+        """
+        found = self.outer.declared(records=records) if self.outer else {}
+        for named in (*self._absent.values(), *self._own.values()):
+            if not records or isinstance(named.declared, RecordDeclared):
+                found[named.declared.key.name.text] = named
+        return found
+
+    def meant(self, text: Text) -> Named | None:
+        """The record that is probably meant by a name that means nothing here."""
+        records = self.declared(records=True)
+        near = nearest(text.text, records)
+        return records[near] if near is not None else None
+
+    def elsewhere(self, name: str) -> Span | None:
+        """Where a file that is not seen from here declares `name`."""
+        return self._everywhere.get(name)
 
     def add(self, key: Key, declared: Declared | RecordDeclared, view: View) -> None:
         """Takes up a declaration of the file, if this view has it."""
@@ -92,14 +99,10 @@ class Scope:
             span = key.name.span
             view.diagnostics.report(rules.BUILT_IN_NAME, span, hint=hint, name=name)
             return
-        if not CLASS.fullmatch(name):
-            view.diagnostics.report(
-                rules.BAD_NAME,
-                key.name.span,
-                hint="a capital first, then letters and digits: `StudyState`",
-                name=name,
-                what="a type or a record",
-            )
+        if not CLASS.fullmatch(name) and view.knows(key.name):
+            hint = "a capital first, then letters and digits: `StudyState`"
+            what = "a type or a record"
+            view.misses.refuse(key.name.text, key.name.span, what, hint)
         self._everywhere.setdefault(name, key.name.span)
         if not self.shown or not view.has(key):
             self._absent[name] = Named(declared, self.path, name)
@@ -203,27 +206,69 @@ def unknown_name(scope: Scope, text: Text, name: str, view: View, span: Span) ->
     declared = scope.absent(name)
     if declared is not None:
         report_absent(name, span, declared, view)
-        return
-    hint = scope.hint(name, scope.names() | BUILT_IN.keys())
-    if TYPES_ELSEWHERE.get(name) is not None:
-        hint = f"did you mean `{TYPES_ELSEWHERE[name]}`?"
-    if view.knows(text) and (view.whole or hint):
-        hint = (
-            hint
-            or "declare it under `types` or `records`, here or in a types.yaml above"
-        )
-        view.diagnostics.report(rules.UNKNOWN_TYPE, span, hint=hint, name=name)
+    elif view.knows(text):
+        found = scope.declared(records=False)
+        meant = TYPES_ELSEWHERE.get(name)
+        hint = f"did you mean `{meant}`?" if meant else None
+        _miss(TYPE, scope, text._replace(span=span), name, found, view, hint)
 
 
-def report_unknown_record(scope: Scope, text: Text, name: str, view: View) -> None:
-    """Reports a name that means nothing here, where a record is needed."""
+def report_unknown_record(
+    scope: Scope, text: Text, name: str, view: View
+) -> Named | None:
+    """Reports a name that means nothing here, where a record is needed.
+
+    Gives the record that is probably meant, so that nothing is said of what it has.
+    """
     if name in BUILT_IN:
         report_no_record(name, text.span, None, view)
-        return
-    hint = scope.hint(name, scope.names())
-    if view.knows(text) and (view.whole or hint):
-        hint = hint or "declare it under `records`, here or in a types.yaml above"
-        view.diagnostics.report(rules.UNKNOWN_RECORD, text.span, hint=hint, name=name)
+        return None
+    found = scope.declared(records=True)
+    if nearest(text.text, found) is None:  # an answer may be a union of records
+        found = scope.declared(records=False)
+    if view.knows(text):
+        _miss(RECORD, scope, text, name, found, view, None)
+    near = scope.meant(text)
+    return scope.find(near.name) if near is not None else None
+
+
+def _miss(
+    kind: Kind,
+    scope: Scope,
+    text: Text,
+    name: str,
+    declared: dict[str, Named],
+    view: View,
+    hint: str | None,
+) -> None:
+    known: dict[str, Span | None] = {
+        name: named.declared.key.name.span for name, named in declared.items()
+    }
+    if "<" not in text.text:
+        for named in declared.values():  # its name in this view will do as well
+            known.setdefault(named.name, named.declared.key.name.span)
+    if kind is TYPE:
+        known |= dict.fromkeys(BUILT_IN)
+    other = scope.elsewhere(name)
+    otherwise = slip = None
+    if other is not None:
+        seen = "only what a types.yaml declares is seen by others"
+        if other.file.rpartition("/")[2].startswith(f"{SHARED}."):
+            seen = "a types.yaml is seen by its folder and those below"
+        otherwise = f"{other.file} declares it; {seen}"
+        stem = other.file.rpartition("/")[2].rpartition(".")[0]
+        if stem != SHARED and nearest(stem, [SHARED]) is not None:
+            hint = slip = f"did you mean to call {other.file} `{SHARED}.yaml`?"
+    view.misses.add(
+        kind,
+        text.text,
+        text.span,
+        known,
+        hint=hint,
+        otherwise=otherwise,
+        slip=slip,
+        name=text.text,
+    )
 
 
 def report_no_record(name: str, span: Span, named: Named | None, view: View) -> None:

@@ -77,6 +77,7 @@ class TypeResolver:
     def __init__(self, view: View, used: set[Span]) -> None:
         self.view = view
         self.used = used
+        self.unions: dict[ir.UnionType, Span] = {}  # where the members are written
         self._named: dict[tuple[ir.Path, str], Typed | None] = {}
         self._open: set[tuple[ir.Path, str]] = set()
 
@@ -86,6 +87,8 @@ class TypeResolver:
         if typed is None:
             return None
         type_ = limits.with_properties(typed.type, value, FITS, self.view.diagnostics)
+        if isinstance(type_, ir.UnionType) and "discriminator" in value.properties:
+            self.unions.setdefault(type_, value.properties["discriminator"].span)
         return typed._replace(type=type_) if type_ is not None else None
 
     def _base(self, value: Value, scope: Scope) -> Typed | None:
@@ -126,6 +129,7 @@ class TypeResolver:
         union = ir.UnionType(tuple(typed.type for typed in kept))
         if not unions.check_union(union, expr.span, self.view.diagnostics):
             return None
+        self.unions.setdefault(union, expr.span)
         return Typed(union, bool(nulls), None, None)
 
     def _single(self, expr: TypeExpr, scope: Scope) -> Typed | None:

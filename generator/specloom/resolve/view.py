@@ -1,14 +1,16 @@
 """A view: one variant at one release, where words have a value and marks an answer."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from specloom.diagnostics import Diagnostics, Related, Rule, Span, nearest, rules
 from specloom.names import capital
+from specloom.resolve import misses as kinds
+from specloom.resolve.misses import Misses
+from specloom.resolve.words import WORD, is_known, is_sound, lower
 from specloom.spec.syntax import Key, Mark, Text
 
-_WORD = re.compile(r"<([A-Za-z][A-Za-z0-9_]*)>")
 ONE_OF_TWO = "rename one, or give them marks that exclude each other"
 """The hint for what is declared twice."""
 
@@ -20,13 +22,17 @@ class OncePerPlace(Diagnostics):
     shared by the views: who was the first to report which code where.
     """
 
-    __slots__ = ("_all", "_told")
+    __slots__ = ("_all", "_misses", "_told")
 
     def __init__(
-        self, everything: Diagnostics, told: "dict[tuple[str, Span], OncePerPlace]"
+        self,
+        everything: Diagnostics,
+        misses: Misses,
+        told: "dict[tuple[str, Span], OncePerPlace]",
     ) -> None:
         super().__init__()
         self._all = everything
+        self._misses = misses
         self._told = told
 
     def report(
@@ -43,11 +49,11 @@ class OncePerPlace(Diagnostics):
             self._all.report(rule, span, hint=hint, related=related, **words)
 
     def __bool__(self) -> bool:
-        return bool(self._all)
+        return bool(self._all) or bool(self._misses)
 
 
 class View(NamedTuple):
-    """What decides words and marks. `words` notes the words that were needed."""
+    """What decides words and marks; `misses` takes up words that the vocabulary lacks."""
 
     variant: str
     variants: frozenset[str]
@@ -55,7 +61,9 @@ class View(NamedTuple):
     releases: tuple[str, ...]  # in order
     vocabulary: dict[str, str]  # of this variant
     diagnostics: Diagnostics
-    words: set[str]
+    rows: Mapping[str, Span]  # where each word is declared
+    halves: re.Pattern[str]  # a word with one bracket
+    misses: Misses
     whole: bool  # False: a file could not be read, and what it declares is not known
 
     @property
@@ -65,33 +73,45 @@ class View(NamedTuple):
 
     def fill(self, text: Text) -> str:
         """The text with its words filled in."""
-        if "<" not in text.text:
+        if "<" not in text.text and ">" not in text.text:
             return text.text
-        return _WORD.sub(lambda match: self._word(match, text), text.text)
+        whole = self.halves.sub(lambda match: self._half(match, text), text.text)
+        return WORD.sub(lambda match: self._word(match, text), whole)
 
     def knows(self, text: Text) -> bool:
-        """Whether the vocabulary has every word of the text."""
-        words = _WORD.findall(text.text)
-        return all(word[0].lower() + word[1:] in self.vocabulary for word in words)
+        """Whether every word of the text has a value, and both its brackets."""
+        return is_sound(text.text, self.vocabulary, self.halves)
+
+    def _half(self, match: re.Match[str], text: Text) -> str:
+        """The word that has lost a bracket, with both of them."""
+        word = f"<{match[match.lastindex or 0]}>"
+        self.diagnostics.report(
+            rules.HALF_WORD,
+            text.part(match.start(), match.end()),
+            hint=f"did you mean `{word}`?",
+        )
+        return word
 
     def _word(self, match: re.Match[str], text: Text) -> str:
         name = match.group(1)
-        word = name[0].lower() + name[1:]
-        self.words.add(word)
+        word = lower(name)
         value = self.vocabulary.get(word)
+        if value is None and is_known(name, self.vocabulary):
+            return match.group()
         if value is None:
-            near = nearest(word, self.vocabulary)
-            self.diagnostics.report(
-                rules.UNKNOWN_WORD,
-                _inside(text, match),
-                hint=(
-                    f"did you mean `<{near}>`?"
-                    if near
-                    else "add it to `vocabulary` in api.yaml"
-                ),
+            self.misses.add(
+                kinds.WORD,
+                word,
+                text.part(match.start(), match.end()),
+                self.rows,
                 word=name,
             )
-            return name
+            near = nearest(word, self.vocabulary)
+            if near is None:
+                return name
+            value = self.vocabulary[near]  # so that nothing else is said of it
+        else:
+            self.misses.used.add(self.rows[word])
         return value if word == name else capital(value)
 
     def twice(self, name: str, span: Span, first: Span, hint: str = ONE_OF_TWO) -> None:
@@ -133,24 +153,31 @@ def is_there(
     releases: Sequence[str],
 ) -> bool:
     """Whether what has these marks is there for a variant at the release number `now`."""
-    chosen = {mark.name for mark in marks if mark.kind == "@" and mark.name in variants}
+    meant = [meant_by(mark, variants, releases) for mark in marks]
+    chosen = {name for kind, name in meant if kind == "@"}
     if chosen and variant not in chosen:
         return False
-    for mark in marks:
-        if mark.name not in releases:
-            continue
-        if mark.kind == "+" and now < releases.index(mark.name):
-            return False
-        if mark.kind == "-" and now >= releases.index(mark.name):
-            return False
-    return True
-
-
-def _inside(text: Text, match: re.Match[str]) -> Span:
-    """The place of a word in a text; the text's own where quotes or lines blur it."""
-    span = text.span
-    if span.end - span.column != len(text.text):
-        return span
-    return span._replace(
-        column=span.column + match.start(), end=span.column + match.end()
+    return not any(
+        (now < releases.index(name)) == (kind == "+")
+        for kind, name in meant
+        if kind in ("+", "-")
     )
+
+
+def meant_by(
+    mark: Mark, variants: Collection[str], releases: Collection[str]
+) -> tuple[str, str]:
+    """The kind of a mark and what it names; of a misspelled one, what is nearest.
+
+    Two empty texts if nothing is near. That it is misspelled is reported elsewhere.
+    """
+    known = variants if mark.kind == "@" else releases
+    if mark.kind and mark.name in known:
+        return mark.kind, mark.name
+    if mark.kind:
+        near = nearest(mark.name, known)
+        return (mark.kind, near) if near is not None else ("", "")
+    marks = [f"@{variant}" for variant in variants]
+    marks += [f"{sign}{release}" for sign in "+-~" for release in releases]
+    near = nearest(mark.name, marks) or ""
+    return near[:1], near[1:]

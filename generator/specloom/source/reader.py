@@ -1,4 +1,4 @@
-"""Reads one spec file: bytes in; text and a tree of nodes with positions out.
+"""Reads one spec file: bytes or text in; text and a tree of nodes with positions out.
 
 Nothing is thrown for what a file holds: every mistake goes to the `Diagnostics` that the
 caller gives. May import: `diagnostics`, the modules of `source`, PyYAML.
@@ -6,6 +6,7 @@ caller gives. May import: `diagnostics`, the modules of `source`, PyYAML.
 
 import os
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from specloom.diagnostics import Diagnostics, Span, rules
@@ -28,6 +29,10 @@ class Source(NamedTuple):
     root: Mapping | None
 
 
+Reader = Callable[[str, str, Diagnostics], Source]
+"""Like `read_source`; another one may know a file better than the disk does."""
+
+
 def read_source(path: str, name: str, diagnostics: Diagnostics) -> Source:
     """Reads the YAML file at `path`, which the user sees as `name`.
 
@@ -39,8 +44,14 @@ def read_source(path: str, name: str, diagnostics: Diagnostics) -> Source:
     if data is None:
         return Source(name, "", None)
     text, sound = _decode(data, name, diagnostics)
-    sound = sound and not _report_forbidden(text, name, diagnostics)
-    return Source(name, text, build_tree(text, name, diagnostics) if sound else None)
+    return read_text(text, name, diagnostics) if sound else Source(name, text, None)
+
+
+def read_text(text: str, name: str, diagnostics: Diagnostics) -> Source:
+    """Reads the text of a file that is not on the disk, or not yet as it is there."""
+    if _report_forbidden(text, name, diagnostics):
+        return Source(name, text, None)
+    return Source(name, text, build_tree(text, name, diagnostics))
 
 
 def _read_bytes(path: str, name: str, diagnostics: Diagnostics) -> bytes | None:

@@ -215,15 +215,7 @@ def _read_variants(
                 "take it out",
                 where="a variant, but for those of releases",
             )
-        if not IDENTIFIER.fullmatch(key.name.text):
-            reading.report(
-                rules.BAD_NAME,
-                key.name.span,
-                SNAKE_CASE,
-                name=key.name.text,
-                what="a variant",
-            )
-        elif title is not None:
+        if title is not None:
             first = next(
                 (v for v in variants if v.key.name.text == key.name.text), None
             )
@@ -250,15 +242,6 @@ def _read_vocabulary(
     for item in mapping.entries if mapping else ():
         word = reading.plain_key(item)
         cells = reading.mapping(item.value, f"the word `{word.text}`")
-        if not IDENTIFIER.fullmatch(word.text):
-            reading.report(
-                rules.BAD_NAME,
-                word.span,
-                "words are written in lower case; `<Word>` is the same word with a capital",
-                name=word.text,
-                what="a word",
-            )
-            continue
         rows[word.text] = {}
         places[word.text] = word.span
         for cell in cells.entries if cells else ():

@@ -61,7 +61,7 @@ def _read_file_marks(reading: Reading, entry: Entry | None) -> tuple[Mark, ...]:
     if entry is None:
         return ()
     if isinstance(entry.value, Scalar) and entry.value.text.strip():
-        return read_marks(entry.value, reading.diagnostics)
+        return read_marks(entry.value)
     reading.report(
         rules.WRONG_NODE,
         entry.value.span,

@@ -5,7 +5,7 @@ In: scalars of `source`. Out: parts of `spec.syntax`, or None after a reported m
 
 import re
 
-from specloom.diagnostics import Diagnostics, Span, rules
+from specloom.diagnostics import Diagnostics, Span, nearest, rules
 from specloom.source import Scalar
 from specloom.spec.language import MARKS
 from specloom.spec.syntax import (
@@ -25,6 +25,8 @@ _TOKEN = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z0-9_<>]*")
 _MOST_NESTING = 16
+_HOLDERS = ("list", "map")
+_HOLDERS_ELSEWHERE = {"array": "list", "set": "list", "dict": "map", "object": "map"}
 
 
 def text_of(scalar: Scalar) -> Text:
@@ -62,11 +64,11 @@ def read_key(scalar: Scalar, diagnostics: Diagnostics) -> Key | None:
         )
         optional = True
         del words[1]
-    marks = _marks(scalar, words[1:], diagnostics)
+    marks = _marks(scalar, words[1:])
     return Key(Text(name, part(scalar, start, end)), optional, marks)
 
 
-def read_marked_text(scalar: Scalar, diagnostics: Diagnostics) -> Key:
+def read_marked_text(scalar: Scalar) -> Key:
     """`Radiation Oncologist +2026-08`: a text that may hold spaces, and marks behind it."""
     words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"\S+", scalar.text)]
     first = next(
@@ -75,28 +77,22 @@ def read_marked_text(scalar: Scalar, diagnostics: Diagnostics) -> Key:
     )
     end = words[first - 1][2] if words else 0
     text = Text(scalar.text[:end], part(scalar, 0, end))
-    return Key(text, False, _marks(scalar, words[first:], diagnostics))
+    return Key(text, False, _marks(scalar, words[first:]))
 
 
-def read_marks(scalar: Scalar, diagnostics: Diagnostics) -> tuple[Mark, ...]:
-    """`+2026-08 @express`; what is no mark is reported and left out."""
+def read_marks(scalar: Scalar) -> tuple[Mark, ...]:
+    """`+2026-08 @express`."""
     words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"\S+", scalar.text)]
-    return _marks(scalar, words, diagnostics)
+    return _marks(scalar, words)
 
 
-def _marks(
-    scalar: Scalar, words: list[tuple[str, int, int]], diagnostics: Diagnostics
-) -> tuple[Mark, ...]:
+def _marks(scalar: Scalar, words: list[tuple[str, int, int]]) -> tuple[Mark, ...]:
+    """The marks, and the first word that is none as one without a sign."""
     marks = []
     for word, start, end in words:
         span = part(scalar, start, end)
         if word[0] not in MARKS or len(word) == 1:
-            diagnostics.report(
-                rules.BAD_MARK,
-                span,
-                mark=word,
-                hint="a mark is `@variant`, `+release`, `-release` or `~release`",
-            )
+            marks.append(Mark("", word, span))
             break
         marks.append(Mark(word[0], word[1:], span))
     return tuple(marks)
@@ -191,6 +187,7 @@ class _TypeReader:
         name = match.group()
         self.at = match.end()
         name_text = Text(name, self.span(start, self.at))
+        name = self.holder(name, start)
         if name == "list" and self.sign("["):
             item = self.union()
             if item is None or not self.expect("]"):
@@ -204,11 +201,27 @@ class _TypeReader:
             if value is None or not self.expect("]"):
                 return None
             return MapExpr(key, value, self.size(), self.span(start, self.at))
-        if name in ("list", "map"):
+        if name in _HOLDERS:
             wanted = "list[string]" if name == "list" else "map[string, string]"
             self.fail(f"`{name}` needs what it holds", start, f"such as `{wanted}`")
             return None
         return NameExpr(name_text, self.size(), self.span(start, self.at))
+
+    def holder(self, name: str, start: int) -> str:
+        """`list` or `map`, if that is meant by a name with an opening bracket behind it."""
+        rest = self.text[self.at :].lstrip()
+        if name in _HOLDERS or not rest.startswith("[") or rest[1:].lstrip()[:1] == "]":
+            return name
+        near = _HOLDERS_ELSEWHERE.get(name.lower()) or nearest(name, _HOLDERS)
+        if near is None:
+            return name
+        self.diagnostics.report(
+            rules.UNKNOWN_TYPE,
+            self.span(start, self.at),
+            hint=f"did you mean `{near}`?",
+            name=name,
+        )
+        return near
 
     def opening_hint(self) -> str | None:
         """What may be meant where no type begins."""

@@ -6,7 +6,7 @@ In: the folder that holds api.yaml. Out: `syntax.Spec`, or None, with every mist
 import os
 
 from specloom.diagnostics import Diagnostics, Span, rules
-from specloom.source import read_source
+from specloom.source import Reader, read_source
 from specloom.spec.api import read_api
 from specloom.spec.files import read_file
 from specloom.spec.reading import Reading
@@ -16,11 +16,16 @@ _ENDINGS = (".yaml", ".yml")
 
 
 def load_spec(
-    folder: str, shown: str, diagnostics: Diagnostics, texts: dict[str, str]
+    folder: str,
+    shown: str,
+    diagnostics: Diagnostics,
+    texts: dict[str, str],
+    read: Reader = read_source,
 ) -> Spec | None:
     """The API in `folder`; `shown` is how the user writes that folder.
 
-    The text of each file is added to `texts` under the name that diagnostics use.
+    The text of each file is added to `texts` under the name that diagnostics use. `read`
+    gives the tree of a file.
     """
     reading = Reading(diagnostics)
     places = sorted(_spec_files(folder, ()))
@@ -33,7 +38,7 @@ def load_spec(
     files = []
     for place, name in places:
         file = f"{shown}/{name}"
-        source = read_source(os.path.join(folder, *name.split("/")), file, diagnostics)
+        source = read(os.path.join(folder, *name.split("/")), file, diagnostics)
         texts[file] = source.text
         if source.root is None:
             continue

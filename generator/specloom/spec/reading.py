@@ -114,8 +114,8 @@ class Reading(NamedTuple):
         for key in table.needed():
             if key not in found:
                 such = f"such as `{key}: {SUCH_AS[key]}`"
-                span = mapping.span
-                self.report(rules.MISSING_KEY, span, such, key=key, where=table.where)
+                where = table.where
+                self.report(rules.MISSING_KEY, mapping.span, such, key=key, where=where)
         return found
 
     def key(self, entry: Entry, where: str, *, optional: bool = False) -> Key | None:

@@ -16,9 +16,19 @@ class Text(NamedTuple):
     text: str
     span: Span
 
+    def part(self, start: int, end: int) -> Span:
+        """The place of `text[start:end]`; the whole where quotes or lines blur it."""
+        column = self.span.column
+        if self.span.end - column != len(self.text):
+            return self.span
+        return self.span._replace(column=column + start, end=column + end)
+
 
 class Mark(NamedTuple):
-    """`@org`, `+2026-08`, `-2026-08` or `~2026-08` behind a key."""
+    """`@org`, `+2026-08`, `-2026-08` or `~2026-08` behind a key.
+
+    One without a `kind` is a word that is no mark; it selects nothing, and is reported.
+    """
 
     kind: str
     name: str
@@ -230,6 +240,14 @@ class ApiDeclared(NamedTuple):
     words: dict[str, Span]
     builds: tuple[BuildDeclared, ...]
     span: Span
+
+    def variant_places(self) -> dict[str, Span]:
+        """The variants, and where each is declared."""
+        return {each.key.name.text: each.key.name.span for each in self.variants}
+
+    def release_places(self) -> dict[str, Span]:
+        """The releases in order, and where each is declared."""
+        return {each.text: each.span for each in self.releases}
 
 
 class Spec(NamedTuple):

@@ -3,7 +3,7 @@
 In: nodes of `source`. Out: `Value`, `Declared`, `Group` of `spec.syntax`.
 """
 
-from specloom.diagnostics import Related, nearest, rules
+from specloom.diagnostics import Diagnostics, Related, nearest, rules
 from specloom.source import Entry, Mapping, Node, Scalar, Sequence
 from specloom.spec.keys import part, read_type, read_value
 from specloom.spec.language import GROUP, SAYS_TYPE, VALUE
@@ -61,8 +61,9 @@ def _read_mapping(reading: Reading, name: str, node: Mapping) -> Value:
     inline: Text | None = None
     properties: dict[str, Node] = {}
     places = {}
+    written = {entry.key.text for entry in node.entries}
     for entry in node.entries:
-        key = entry.key.text
+        key = _meant_key(reading, entry, written)
         if key == "type" and isinstance(entry.value, Scalar):
             type_, inline = read_value(entry.value, reading.diagnostics)
         elif key == "doc":
@@ -72,14 +73,6 @@ def _read_mapping(reading: Reading, name: str, node: Mapping) -> Value:
         elif key == "type":
             reading.report(
                 rules.WRONG_NODE, entry.value.span, where="`type`", wanted="a type"
-            )
-        else:
-            near = nearest(key, VALUE.keys) or VALUE.elsewhere.get(key)
-            hint = f"did you mean `{near}`?" if near else VALUE.advice.get(key)
-            if " " in key and isinstance(entry.value, Scalar) and not entry.value.text:
-                hint = "put the text in quotes: inside `{…}` a comma ends it"
-            reading.report(
-                rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where=VALUE.where
             )
         places[key] = entry.key.span
     says = [key for key in SAYS_TYPE if key in places]
@@ -108,6 +101,19 @@ def _read_mapping(reading: Reading, name: str, node: Mapping) -> Value:
     return Value(type_, doc or inline, properties, places, node.span)
 
 
+def _meant_key(reading: Reading, entry: Entry, written: set[str]) -> str:
+    """The key, or what is meant by a misspelled one, which is reported."""
+    key = entry.key.text
+    if key in VALUE.keys:
+        return key
+    near = nearest(key, VALUE.keys) or VALUE.elsewhere.get(key)
+    hint = f"did you mean `{near}`?" if near else VALUE.advice.get(key)
+    if " " in key and isinstance(entry.value, Scalar) and not entry.value.text:
+        hint = "put the text in quotes: inside `{…}` a comma ends it"
+    reading.report(rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where=VALUE.where)
+    return near if near is not None and near not in written else key
+
+
 def read_group(reading: Reading, node: Mapping) -> Group:
     """Fields and `$keys`."""
     fields = []
@@ -115,26 +121,42 @@ def read_group(reading: Reading, node: Mapping) -> Group:
     doc: Text | None = None
     example: Mapping | None = None
     for entry in node.entries:
-        key = entry.key.text
+        key = _meant_group_key(reading, entry)
         if key == "$doc":
             doc = reading.text(entry.value, "`$doc`")
         elif key == "$include":
             includes = tuple(_read_includes(reading, entry.value))
         elif key == "$example":
             example = reading.mapping(entry.value, "`$example`")
-        elif key.startswith("$"):
-            near = nearest(key, GROUP.keys)
-            hint = (
-                f"did you mean `{near}`?" if near else "`$doc`, `$include`, `$example`"
-            )
-            reading.report(
-                rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where=GROUP.where
-            )
-        else:
+        elif key is not None:
             declared = read_declared(reading, entry, "a field")
             if declared is not None:
                 fields.append(declared)
     return Group(tuple(fields), includes, doc, example, node.span)
+
+
+def _meant_group_key(reading: Reading, entry: Entry) -> str | None:
+    """The key, or what is meant by a misspelled one, which is reported; None for nothing."""
+    key = entry.key.text
+    if key in GROUP.keys:
+        return key
+    near = nearest(key, GROUP.keys)
+    if not key.startswith("$") and (near is None or _may_be_field(entry)):
+        return key
+    hint = f"did you mean `{near}`?" if near else "`$doc`, `$include`, `$example`"
+    reading.report(rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where=GROUP.where)
+    return near
+
+
+def _may_be_field(entry: Entry) -> bool:
+    """Whether what stands behind a key could be a type, or says which."""
+    if isinstance(entry.value, Mapping):
+        return any(each.key.text in SAYS_TYPE for each in entry.value.entries)
+    if isinstance(entry.value, Sequence):
+        return False
+    unheard = Diagnostics()
+    read_value(entry.value, unheard)
+    return not unheard
 
 
 def _read_includes(reading: Reading, node: Node) -> list[Include]:

@@ -302,6 +302,13 @@ def check_members(operation: Operation) -> None:
     models = [record.model for record in operation.answer]
     for record in operation.answer:
         reads_any(request.parse, record.drawn, [record.model])
+        needed = [row for row in record.rows if row.required]
+        told_by_tag = any("const" in row.kind.schema for row in needed)
+        if told_by_tag or all(row.name == row.wire for row in needed):
+            continue
+        with pytest.raises(ValidationError) as caught:  # JSON has its own names
+            request.parse(dumped({row.name: written(row.kind.valid) for row in needed}))
+        assert [mistake.rule for mistake in caught.value.mistakes] == ["union"]
     drawn = _strategy(operation, f"{operation.make.__name__.rstrip('_')}_response")
     reads_any(request.parse, drawn, models)
 

@@ -5,18 +5,10 @@ So do the annotations of what is not validated itself: functions and dictionarie
 
 import inspect
 import json
+import typing
 from collections.abc import Iterable, Mapping
 from types import UnionType
-from typing import (
-    Annotated,
-    Any,
-    Literal,
-    Union,
-    get_args,
-    get_origin,
-    get_type_hints,
-    is_typeddict,
-)
+from typing import Any
 
 from pydantic import MISSING
 
@@ -35,7 +27,7 @@ def params_of(operation: Operation) -> type[Model]:
 
 def check_types(what: str, model: type[Model], found: Mapping[str, Any]) -> None:
     """Annotations say the types of the fields of a model."""
-    fields = get_type_hints(model)
+    fields = typing.get_type_hints(model)
     for name, annotation in found.items():
         told, wanted = plain(annotation), plain(fields[name])
         assert told == wanted, f"{what}.{name}: is {told}, should be {wanted}"
@@ -43,18 +35,18 @@ def check_types(what: str, model: type[Model], found: Mapping[str, Any]) -> None
 
 def plain(annotation: Any) -> Any:
     """An annotation without what is checked beside it, and without dictionaries."""
-    origin, parts = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
+    origin, parts = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is typing.Annotated:
         return plain(parts[0])
-    if origin in (Union, UnionType):
-        return any_of(each for each in parts if not is_typeddict(each))
+    if origin in (typing.Union, UnionType):
+        return any_of(each for each in parts if not typing.is_typeddict(each))
     return (origin, *map(plain, parts)) if parts else annotation
 
 
 def any_of(annotations: Iterable[Any]) -> Any:
     """The plain form of a union, or of its one member; an open enum as a closed one."""
     members = {plain(each) for each in annotations} - {MISSING}
-    if any(isinstance(each, tuple) and each[0] is Literal for each in members):
+    if any(isinstance(each, tuple) and each[0] is typing.Literal for each in members):
         members.discard(str)
     return members.pop() if len(members) == 1 else frozenset(members)
 

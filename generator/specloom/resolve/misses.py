@@ -1,0 +1,242 @@
+"""Names that mean nothing: collected wherever they are used, told once for each slip.
+
+In: uses of names, and what is declared that could have been meant. Out: diagnostics. A type
+whose declaration is misspelled is asked for at many places, all of them right: they are told
+as one mistake, at the declaration.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from specloom.diagnostics import Diagnostics, Related, Rule, Span, rules
+from specloom.diagnostics.suggest import slips_from
+
+_PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+
+Known = Mapping[str, Span | None]
+"""What is declared, by name, and where; None for what the language itself declares."""
+
+
+class Kind(NamedTuple):
+    """A kind of name: what is said of one that nothing declares, and that nothing uses."""
+
+    unknown: Rule
+    unused: Rule
+    form: str = "{}"  # how hints show it
+    otherwise: str | None = None  # the hint if nothing is near
+
+
+TYPE = Kind(
+    rules.UNKNOWN_TYPE,
+    rules.UNUSED_TYPE,
+    otherwise="declare it under `types` or `records`, here or in a types.yaml above",
+)
+RECORD = Kind(
+    rules.UNKNOWN_RECORD,
+    rules.UNUSED_TYPE,
+    otherwise="declare it under `records`, here or in a types.yaml above",
+)
+WORD = Kind(
+    rules.UNKNOWN_WORD,
+    rules.UNUSED_WORD,
+    "<{}>",
+    otherwise="add it to `vocabulary` in api.yaml",
+)
+PARAMETER = Kind(rules.NO_PARAMETER, rules.UNUSED_PARAMETER)
+FIELD = Kind(rules.BAD_EXAMPLE, rules.BAD_EXAMPLE)
+VARIANT = Kind(rules.UNKNOWN_VARIANT, rules.UNUSED_NAME)
+RELEASE = Kind(rules.UNKNOWN_RELEASE, rules.UNUSED_NAME)
+RENAME = Kind(rules.BAD_RENAME, rules.BAD_RENAME)
+PRODUCT = Kind(rules.UNKNOWN_PRODUCT, rules.EMPTY_PRODUCT)
+FOLDER = Kind(rules.MISPLACED_FILE, rules.EMPTY_PRODUCT)
+
+
+class _Miss(NamedTuple):
+    """A use of a name that nothing declares."""
+
+    kind: Kind
+    name: str
+    span: Span
+    known: Known
+    hint: str | None
+    otherwise: str | None
+    slip: str | None
+    words: Mapping[str, object]
+
+
+class Misses:
+    """The uses of names that nothing declares, in all views of a spec.
+
+    `used` holds the places of declarations that something refers to rightly. `texts` are
+    those of the spec's files: of two spellings, the one that they have more often is right.
+    If not `whole`, some file could not be read, and may declare anything.
+    """
+
+    def __init__(
+        self, diagnostics: Diagnostics, texts: Mapping[str, str], *, whole: bool = True
+    ) -> None:
+        self.used: set[Span] = set()
+        self._whole = whole
+        self._diagnostics = diagnostics
+        self._texts = texts
+        self._found: dict[tuple[str, Span], _Miss] = {}
+        self._refused: dict[Span, tuple[str, str, str]] = {}
+        self._seen: Counter[str] | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self._found) or bool(self._refused)
+
+    def add(
+        self,
+        kind: Kind,
+        name: str,
+        span: Span,
+        known: Known,
+        /,
+        *,
+        hint: str | None = None,
+        otherwise: str | None = None,
+        slip: str | None = None,
+        **words: object,
+    ) -> None:
+        """Takes up a use of `name`, where `known` could be meant.
+
+        `hint` says what is meant, whatever is near; `otherwise` is said if nothing is.
+        `slip` is what misses of several names have in common if one slip makes them all.
+        `words` fill the places of the message.
+        """
+        miss = _Miss(kind, name, span, known, hint, otherwise, slip, words)
+        self._found.setdefault((kind.unknown.code, span), miss)
+
+    def refuse(self, name: str, place: Span, what: str, hint: str) -> None:
+        """Takes up a declaration whose name can't be one; its uses may tell the right one."""
+        self._refused.setdefault(place, (name, what, hint))
+
+    def report(self) -> None:
+        """Tells what was taken up, each slip once, and forgets it."""
+        groups: dict[tuple[str, Span | None], list[_Miss]] = {}
+        nears: dict[tuple[str, Span | None], str | None] = {}
+        for miss in sorted(self._found.values(), key=lambda miss: miss.span):
+            near = None if miss.hint else self._nearest(miss)
+            place = miss.known[near] if near is not None else None
+            key = (miss.slip or miss.name, place)
+            groups.setdefault(key, []).append(miss)
+            nears[key] = near
+        asked = Counter(place for _, place in groups)
+        for key, found in groups.items():
+            near, place = nears[key], key[1]
+            # Other spellings of it show that it is the uses that are misspelled.
+            alone = place is not None and place not in self.used and asked[place] == 1
+            if place is not None and alone and self._is_told(place):
+                continue
+            if near is None and not found[0].hint:
+                self._tell(found, found[0].otherwise, None)
+            elif place is not None and near is not None and alone and self._whole:
+                self._tell_alone(found, near, place)
+            elif found[0].slip is not None:
+                self._tell(found, found[0].hint, None)
+            else:
+                hint = f"did you mean `{_shown(found[0], near)}`?" if near else None
+                for miss in found:
+                    self._tell([miss], hint or miss.hint, None)
+        for place, (name, what, hint) in self._refused.items():
+            self._diagnostics.report(
+                rules.BAD_NAME, place, hint=hint, name=name, what=what
+            )
+        self._found.clear()
+        self._refused.clear()
+
+    def _is_told(self, place: Span) -> bool:
+        """Whether a word inside of a declared name is misspelled."""
+        return any(
+            span[:2] == place[:2] and place.column <= span.column < place.end
+            for _, span in self._found
+        )
+
+    def _nearest(self, miss: _Miss) -> str | None:
+        """What is meant: of equally near ones, one that nothing else refers to.
+
+        Of several such, the one that looks least like the spec's other names.
+        """
+        best: tuple[object, ...] | None = None
+        for name, place in miss.known.items():
+            slips = slips_from(miss.name, name)
+            if slips is not None:
+                alone = place is not None and place not in self.used
+                odd = -self._oddness(name, 1) if alone else 0
+                rank = (slips[0], not alone, odd, slips, name)
+                best = rank if best is None or rank < best else best
+        return str(best[-1]) if best is not None else None
+
+    def _tell(
+        self, found: list[_Miss], hint: str | None, second: Related | None
+    ) -> None:
+        """The uses are misspelled, or nothing like it is declared."""
+        first, *others = found
+        if hint is None and not self._whole:
+            return  # the file that could not be read may declare it
+        self._diagnostics.report(
+            first.kind.unknown,
+            first.span,
+            hint=hint or first.kind.otherwise,
+            related=[*([second] if second else []), *_further(others, "and here")],
+            **first.words,
+        )
+
+    def _tell_alone(self, found: list[_Miss], near: str, place: Span) -> None:
+        """Nothing else refers to the nearest one: it is misspelled itself, or all its uses."""
+        first = found[0]
+        refused = self._refused.pop(place, None)
+        if refused or self._is_misspelled(near, first.name, len(found)):
+            meant = first.kind.form.format(first.name)
+            words = {"name": near, "word": near, "what": refused[1] if refused else ""}
+            words["message"] = f"`{near}` is called `{meant}` in an example"
+            self._diagnostics.report(
+                rules.BAD_NAME if refused else first.kind.unused,
+                place,
+                hint=f"did you mean `{meant}`?",
+                related=_further(found, f"`{meant}` is used here"),
+                **{**first.words, **words},
+            )
+            return
+        label = "declared here"
+        if first.kind is not FIELD:  # few fields are named by any example
+            label += ", and nothing else uses it"
+        hint = f"did you mean `{_shown(first, near)}`?"
+        self._tell(found, hint, Related(place, label))
+
+    def _is_misspelled(self, declared: str, used: str, uses: int) -> bool:
+        """Whether the other spelling looks more like the names and the prose of the spec."""
+        slips = slips_from(declared, used)
+        if slips is None or slips[0] > 1:
+            return False  # not a slip of the hand
+        if uses > 2 or not any(map(str.isalpha, used)):
+            return uses > 1
+        odd = self._oddness(declared, 1), self._oddness(used, uses)
+        return odd[0] > odd[1] or (odd[0] == odd[1] and uses > 1)
+
+    def _oddness(self, name: str, own: int) -> int:
+        """How many words of a name stand nowhere in the spec but in its `own` places."""
+        if self._seen is None:
+            self._seen = Counter()
+            for text in self._texts.values():
+                self._seen.update(word.lower() for word in _PARTS.findall(text))
+        return sum(self._seen[word.lower()] <= own for word in _PARTS.findall(name))
+
+
+def _shown(miss: _Miss, near: str) -> str:
+    """The name that is meant, as it is written in the place of the wrong one."""
+    if miss.kind is WORD and str(miss.words["word"])[0].isupper():
+        near = near[0].upper() + near[1:]
+    return miss.kind.form.format(near)
+
+
+def _further(found: Iterable[_Miss], label: str) -> list[Related]:
+    """The first of some places, saying how many there are."""
+    spans = [miss.span for miss in found]
+    count = len(spans) - 1
+    if count > 0:
+        label += f", and at {count} more place{'s' * (count > 1)}"
+    return [Related(span, label) for span in spans[:1]]

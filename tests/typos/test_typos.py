@@ -1,0 +1,142 @@
+"""A slip of a finger in any name of a spec is answered once, at its line, with the way out.
+
+Names are taken by the part that they play: keys, types, words, references of all kinds. What
+happens to be another valid name, by what the spec declares, is left out.
+"""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.language.cases import HERE, lay_out, names
+from tests.typos.slips import slips
+from tests.typos.trial import Trial, Trials, distinct
+
+SPEC = Path("spec/avara")
+ROOT = Path(__file__).parents[2]
+PARTS = 4  # of the sample, for several processes
+CHUNKS = 64
+SAMPLE = 300
+
+# Of two declarations with the same name and marks that exclude each other, one is
+# misspelled; or nothing that is built shows the place.
+NOT_SEEN = {("marks-everywhere", "Flag"), ("marks-everywhere", "Order")}
+NOT_SEEN |= {("used-in-one-variant-only", "Future")}
+
+
+@pytest.fixture(scope="module")
+def avara() -> Trials:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        return Trials(SPEC)
+
+
+@pytest.fixture(autouse=True)
+def in_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_a_sample_of_slips_in_a_real_spec(avara: Trials, part: int) -> None:
+    every = avara.slips()
+    random.Random(0).shuffle(every)
+    judge([avara.run(*slip) for slip in every[:SAMPLE][part::PARTS]])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_every_slip_in_a_real_spec(avara: Trials, chunk: int) -> None:
+    judge([avara.run(*slip) for slip in avara.slips()[chunk::CHUNKS]])
+
+
+@pytest.mark.parametrize("case", names("valid"))
+def test_a_sample_of_slips_in_every_feature(
+    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trials = feature(case, tmp_path, monkeypatch)
+    every = trials.slips()
+    judge([trials.run(*slip) for slip in random.Random(case).sample(every, 40)])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("case", names("valid"))
+def test_every_slip_in_every_feature(
+    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trials = feature(case, tmp_path, monkeypatch)
+    judge([trials.run(*slip) for slip in trials.slips()])
+
+
+def feature(case: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Trials:
+    lay_out(HERE / "valid" / case, folder)
+    monkeypatch.chdir(folder)
+    trials = Trials(Path("spec"))
+    hidden = {text for where, text in NOT_SEEN if where == case}
+    trials.names = [name for name in trials.names if name.text not in hidden]
+    return trials
+
+
+def judge(tried: list[Trial]) -> None:
+    """What every slip is owed; the first suggestion is right in 99 of 100."""
+    several = [str(trial) for trial in tried if not trial.once]
+    assert not several, "\n".join(several)
+    elsewhere = [str(trial) for trial in tried if not trial.at_its_line]
+    assert not elsewhere, "\n".join(elsewhere)
+    wrong = [str(trial) for trial in tried if not trial.right]
+    assert len(wrong) <= max(1, len(tried) // 100), "\n".join(wrong)
+
+
+def test_slips_are_of_every_kind_at_every_place() -> None:
+    found = list(slips("status"))
+    for kind in ("left out", "swapped", "changed", "came in"):
+        places = {slip.at for slip in found if slip.kind == kind}
+        assert places >= set(range(5)), kind
+    assert len({slip.text for slip in found}) == len(found)
+    assert "status" not in {slip.text for slip in found}
+
+
+def test_names_of_every_role(avara: Trials) -> None:
+    roles = {name.role for name in distinct(avara.names)}
+    assert roles >= {
+        "built-in type",
+        "choice",
+        "column of the vocabulary",
+        "declared field",
+        "declared parameter",
+        "declared product",
+        "declared release",
+        "declared type",
+        "declared variant",
+        "declared word",
+        "field in an example",
+        "format",
+        "former name of a field",
+        "key of a build",
+        "key of a field",
+        "key of a file",
+        "key of a record",
+        "key of a webhook",
+        "key of an endpoint",
+        "key of api.yaml",
+        "key of auth",
+        "key of paging",
+        "key of query",
+        "mark",
+        "mark of a value",
+        "parameter",
+        "product of a resource",
+        "release of a build",
+        "truth",
+        "type or record",
+        "value of an enum",
+        "variant of a build",
+        "word in a name",
+        "word in a path",
+        "word in a product",
+        "word in a resource",
+        "word in a type",
+        "word in an example",
+        "word in an id",
+        "word in prose",
+    }
