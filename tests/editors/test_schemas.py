@@ -14,12 +14,11 @@ import jsonschema_rs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from specloom.diagnostics import Diagnostics, Span
-from specloom.editors import FILES, editor_schema, patterns
-from specloom.source import Scalar
+from specloom.diagnostics import rules
+from specloom.editors import FILES, editor_schema, patterns, values
 from specloom.spec import language
-from specloom.spec.keys import read_value
 from specloom.spec.language import BUILT_IN, Table
+from specloom.weave import resolve_all
 
 ROOT = Path(__file__).parents[2]
 EXPECTED = Path(__file__).parent / "expected"
@@ -131,33 +130,144 @@ TYPES = st.recursive(
     max_leaves=12,
 )
 TEXTS = st.lists(st.sampled_from([*TOKENS, *SIZES, " -- a doc", " --\n"])).map("".join)
-ANY_TYPE = jsonschema_rs.Draft7Validator({"pattern": patterns.type_()})
+API = """
+specloom: 1
+name: harbour
+base_url: https://api.harbour.example
+products: [port]
+releases: [2026]
+variants: {org: Organization, other: Other}
+vocabulary:
+  owner: {org: owner, other: owner}
+  kind: {org: string, other: string}
+builds: {harbour: {variant: org, release: 2026}}
+"""
+SHIPS = """
+path: /v1/ships
+endpoints: {create: {post: /, body: Ship}, find: {put: "/{name}", params: {name: string}}}
+types:
+  Owner: string
+  <Owner>Id: {id: own}
+  Kind: <kind>
+records:
+  Ship:
+    name: string
+    owner?: Owner
+    owner_id?: OwnerId
+    kind?: Kind
+"""
+UNUSED = {rules.UNUSED_TYPE.code, rules.UNUSED_WORD.code}
 
 
-@settings(max_examples=500, deadline=None)
+@pytest.fixture(scope="module")
+def spec(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A spec whose types can be named."""
+    spec = tmp_path_factory.mktemp("spec")
+    (spec / "port").mkdir()
+    (spec / "api.yaml").write_text(API, encoding="utf-8")
+    return spec
+
+
+PLACES = {
+    "field": ("    kind?: Kind", "    kind?: Kind\n    field: {}"),
+    "argument": ("find: {", "find: {query: {field: {}}, "),
+    "header": ("find: {", "find: {headers: {field: {}}, "),
+    "parameter": ("{name: string}", "{name: {}}"),
+    "named": ("Owner: string", "Owner: {}"),
+}
+"""Where a type may stand: what is written there in `SHIPS`, and what instead."""
+
+
+def matches(place: str, text: str) -> bool:
+    """Whether the schema takes the type there."""
+    where = values.PLACES[place]
+    pattern = patterns.type_(null=where.null, only=where.only)
+    return jsonschema_rs.Draft7Validator({"pattern": pattern}).is_valid(text)
+
+
+def taken(spec: Path, place: str, text: str) -> bool:
+    """Whether a spec may have this type there."""
+    old, new = PLACES[place]
+    assert old in SHIPS
+    ships = SHIPS.replace(old, new.replace("{}", json.dumps(text)))
+    (spec / "port" / "ships.yaml").write_text(ships, encoding="utf-8")
+    told = resolve_all([str(spec)]).diagnostics
+    return {one.code for one in told} <= UNUSED
+
+
+@pytest.mark.parametrize("place", PLACES)
+@settings(max_examples=100, deadline=None)
 @given(text=TYPES | TEXTS, doc=st.sampled_from(["", " -- what it is", " --\nand | so"]))
-def test_the_pattern_of_a_type_refuses_nothing_that_could_be_one(
-    text: str, doc: str
+def test_the_pattern_of_a_type_refuses_no_type(
+    spec: Path, place: str, text: str, doc: str
 ) -> None:
-    told = Diagnostics()
-    read_value(Scalar(Span("", 1, 1, 1), text + doc, False), told)
-    if ANY_TYPE.is_valid(text + doc):
-        return
-    # Well-formed for the reader of the syntax: then names or limits are wrong, always.
-    assert told or wrong_by_its_names(text), text
+    assert matches(place, text + doc) or not taken(spec, place, text + doc)
 
 
-def wrong_by_its_names(text: str) -> bool:
-    """Whether no API could give the type a meaning."""
-    names = re.findall(r"[A-Za-z_<][A-Za-z0-9_<>]*", text)
-    unknown = any(
-        name not in BUILT_IN
-        and not re.fullmatch("[A-Z][A-Za-z0-9]*", name)
-        and not re.search("<[A-Za-z][A-Za-z0-9_]*>", name)
-        for name in names
-    )
-    sized = re.search(r"(Owner|boolean|date|time|uuid|any|null)\s*\(", text)
-    limits = re.search(r"\(x\)|\(\.\.\)|(?<!number)(?<!>)\s*\(-1\.\.1\.5\)", text)
-    keys = re.search(r"map\[[^,]*\b(integer|number|boolean|any|null|list|map)\b", text)
-    alone = re.search(r"(?:^|[\[,])\s*null(\s*\|\s*null)*\s*(?:$|[\],])", text)
-    return bool(unknown or sized or limits or keys or alone)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "string(1..64) -- a doc",
+        "map[<kind>(1..9), list [ <Owner>Id | null ] (1..2)](..50) | null",
+        "list[list[list[list[list[list[string]]]]]]",
+        "<kind>(1..2)",
+        "number(-0.5..1e3)",
+        " integer ( 1 .. 2 ) ",
+        "null | Owner",
+    ],
+)
+def test_types_that_both_take(spec: Path, text: str) -> None:
+    assert taken(spec, "field", text)
+    assert matches("field", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "strin",
+        "string?",
+        "string(..)",
+        "string(-1..2)",
+        "integer(1.5)",
+        "boolean(1..2)",
+        "Owner(1..2)",
+        "string |",
+        "| string",
+        "list",
+        "list[]",
+        "list[string",
+        "list[string]]",
+        "list[null]",
+        "map[string]",
+        "map[integer, string]",
+        "map[string, null | null]",
+        "list[map[string, list[strin]]]",
+        "null",
+        "string --doc",
+        "string string",
+        "string, string",
+    ],
+)
+def test_types_that_neither_takes(spec: Path, text: str) -> None:
+    assert not taken(spec, "field", text)
+    assert not matches("field", text)
+
+
+@pytest.mark.parametrize(
+    ("place", "good", "bad"),
+    [
+        ("argument", "list[string]", "list[list[string]]"),
+        ("argument", "string(1..2) | integer", "map[string, string]"),
+        ("header", "list[Owner](1..2)", "list[any]"),
+        ("header", "<kind>", "string | null"),
+        ("parameter", "integer(1..) | boolean", "list[string]"),
+        ("parameter", "Owner", "string | null"),
+        ("named", "list[string | null]", "string | null"),
+    ],
+)
+def test_types_where_not_all_may_stand(
+    spec: Path, place: str, good: str, bad: str
+) -> None:
+    assert taken(spec, place, good) and matches(place, good)
+    assert not taken(spec, place, bad) and not matches(place, bad)

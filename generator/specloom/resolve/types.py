@@ -113,6 +113,8 @@ class TypeResolver:
             m for m in members if isinstance(m, NameExpr) and m.name.text == "null"
         ]
         others = [m for m in members if m not in nulls]
+        for size in (null.size for null in nulls if null.size is not None):
+            self.view.diagnostics.report(rules.NO_SIZE, size.span, what="null")
         if not others or len(nulls) > 1:
             message = "`null` alone is no type" if not others else "`null` stands twice"
             hint = "`string | null` is a text or null"

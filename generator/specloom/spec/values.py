@@ -211,7 +211,9 @@ def _read_include(reading: Reading, scalar: Scalar) -> Include | None:
     if isinstance(expr, NameExpr) and expr.size is None:
         return Include(expr.name, optional, False)
     match expr:
-        case UnionExpr(members=(NameExpr(name=name, size=None), NameExpr(name=null))):
+        case UnionExpr(
+            members=(NameExpr(name=name, size=None), NameExpr(name=null, size=None))
+        ):
             if null.text == "null":
                 return Include(name, optional, True)
     if expr is not None:
