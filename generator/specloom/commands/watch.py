@@ -101,8 +101,8 @@ class Watch:
             looks = self._rested(looks)
         self._looks = looks
         contents = _contents(looks)
-        if contents == self._contents:
-            return
+        if contents == self._contents and self._shown.kind != "failed":
+            return  # but what failed, by a full disk perhaps, is tried at every save
         self._contents = contents
         outcome = self._run()
         if look_at(self._call.spec) != looks:  # half of it was read before, half after
