@@ -44,3 +44,30 @@ def test_one_slip_in_a_long_name_is_found(key: str, data: st.DataObject) -> None
     slip = data.draw(st.sampled_from(["", "x", key[at] + "x"]))
     found = nearest(key[:at] + slip + key[at + 1 :], [key])
     assert found == key
+
+
+def slips_between(left: str, right: str) -> int:
+    """Optimal string alignment as it is defined, of all letters."""
+    rows = [list(range(len(right) + 1))]
+    for i, a in enumerate(left, 1):
+        rows.append([i])
+        for j, b in enumerate(right, 1):
+            ways = [
+                rows[i - 1][j] + 1,
+                rows[i][j - 1] + 1,
+                rows[i - 1][j - 1] + (a != b),
+            ]
+            if i > 1 and j > 1 and (a, left[i - 2]) == (right[j - 2], b):
+                ways.append(rows[i - 2][j - 2] + 1)
+            rows[i].append(min(ways))
+    return rows[-1][-1]
+
+
+@given(st.text("abcd", max_size=9), st.lists(st.text("abcd", max_size=9), max_size=4))
+def test_shortcuts_change_nothing(name: str, known: list[str]) -> None:
+    near = [
+        (slips_between(name, each), each)
+        for each in known
+        if slips_between(name, each) <= min(3, max(1, max(len(name), len(each)) // 3))
+    ]
+    assert nearest(name, known) == (min(near)[1] if near else None)

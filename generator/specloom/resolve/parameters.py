@@ -40,14 +40,18 @@ def path_parameters(
     report = context.view.diagnostics
     known = _declared(declared, scope, context)
     fields = []
-    for name in placeholders(path):
+    places = dict.fromkeys(placeholders(path), declared.path.span)
+    above = scope.file.path
+    if above is not None:  # the file's path has them
+        shared = placeholders(context.view.fill(above))
+        places |= dict.fromkeys(places.keys() & shared, above.span)
+    for name, span in places.items():
         parameter = known.get(name)
         if parameter is None:
             near = nearest(name, known)
             hint = (
                 f"did you mean `{near}`?" if near else f"`params: {{{name}: string}}`"
             )
-            span = _place(name, declared, scope, context)
             report.report(rules.NO_PARAMETER, span, hint=hint, name=name)
             continue
         context.types.used.add(parameter.key.name.span)
@@ -63,16 +67,6 @@ def path_parameters(
         if _check_sendable(field, "a path", context, lists=False):
             fields.append(field._replace(wire=name, required=True, nullable=False))
     return tuple(fields)
-
-
-def _place(
-    name: str, declared: EndpointDeclared, scope: Scope, context: Context
-) -> Span:
-    """The path that has the placeholder: the file's or the endpoint's own."""
-    path = scope.file.path
-    if path is not None and name in placeholders(context.view.fill(path)):
-        return path.span
-    return declared.path.span
 
 
 def _declared(

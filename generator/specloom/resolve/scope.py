@@ -204,6 +204,8 @@ def unknown_name(scope: Scope, text: Text, name: str, view: View, span: Span) ->
     if declared is not None:
         report_absent(name, span, declared, view)
         return
+    if view.diagnostics.told(rules.UNKNOWN_TYPE, span):
+        return  # a hint takes a look at all names
     hint = scope.hint(name, scope.names() | BUILT_IN.keys())
     if TYPES_ELSEWHERE.get(name) is not None:
         hint = f"did you mean `{TYPES_ELSEWHERE[name]}`?"
@@ -220,6 +222,8 @@ def report_unknown_record(scope: Scope, text: Text, name: str, view: View) -> No
     if name in BUILT_IN:
         report_no_record(name, text.span, None, view)
         return
+    if view.diagnostics.told(rules.UNKNOWN_RECORD, text.span):
+        return  # a hint takes a look at all names
     hint = scope.hint(name, scope.names())
     if view.knows(text) and (view.whole or hint):
         hint = hint or "declare it under `records`, here or in a types.yaml above"

@@ -42,6 +42,10 @@ class OncePerPlace(Diagnostics):
         if self._told.setdefault((rule.code, span), self) is self:
             self._all.report(rule, span, hint=hint, related=related, **words)
 
+    def told(self, rule: Rule, span: Span) -> bool:
+        """Whether this view or another one has said so of that place."""
+        return (rule.code, span) in self._told
+
     def __bool__(self) -> bool:
         return bool(self._all)
 
@@ -54,7 +58,7 @@ class View(NamedTuple):
     release: str
     releases: tuple[str, ...]  # in order
     vocabulary: dict[str, str]  # of this variant
-    diagnostics: Diagnostics
+    diagnostics: OncePerPlace
     words: set[str]
     whole: bool  # False: a file could not be read, and what it declares is not known
 
