@@ -430,7 +430,7 @@ def _in_tree(files: Spoilt, chance: Chance) -> None:
     if not places or root is None:
         return
     chance.choice(_NODE_CHANGES)(chance.choice(places), chance)
-    dumper = type("Dumper", (yaml.Dumper,), {"ignore_aliases": lambda *_: True})
+    dumper = type("Dumper", (yaml.BaseDumper,), {"ignore_aliases": lambda *_: True})
     text = _emit(root, dumper, chance)
     files[name] = text.encode("utf-8", "surrogatepass")
 
@@ -467,7 +467,7 @@ def _move(files: Spoilt, chance: Chance) -> None:
     from_, to = list(_places(source)), list(_places(root))
     if from_ and to:
         _set(chance.choice(to), _get(chance.choice(from_)))
-        files[target] = _emit(root, yaml.Dumper, chance).encode(
+        files[target] = _emit(root, yaml.BaseDumper, chance).encode(
             "utf-8", "surrogatepass"
         )
 

@@ -57,7 +57,7 @@ PAYLOADS = {
     "an absolute path": "/tmp/outside",
     "a path of Windows": "C:\\Windows\\..\\x",
     "a device of Windows": "con",
-    "markup": "<script>alert(1)</script>",
+    "markup": '<script src="//x">alert(1)</script> &amp;',
     "the end of a comment": "*/ --> ]]> <!--",
     "a fence": "```\n~~~\n    code",
     "an underline": "Title\n=====\n\nArgs:\n    x: y\n\nRaises:\n    z",

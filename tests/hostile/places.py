@@ -77,13 +77,16 @@ def changed(
         for at in place.path:
             node = _children(node)[at]
         middle = len(place.text) // 2
+        before = place.text[:middle]
+        if before.rfind("<") > before.rfind(">"):  # not inside a word of the language
+            middle = before.rfind("<")
         node.value = text
         if mode == "inside":
             node.value = place.text[:middle] + text + place.text[middle:]
         assert isinstance(node, ScalarNode)
         node.style = '"'
     for file, tree in trees.items():
-        made[file] = yaml.serialize(tree, width=1 << 30)
+        made[file] = yaml.serialize(tree, Dumper=yaml.BaseDumper, width=1 << 30)
     return made
 
 
