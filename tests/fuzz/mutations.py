@@ -508,10 +508,10 @@ def _chain(files: Spoilt, chance: Chance) -> None:
     length = chance.choice((2, 20, 299, 301, 1_000))
     back = chance.choice(("R0", "Nobody", "string"))
     way = chance.choice(("include", "field", "type", "union", "list"))
+    forms = {"type": "{}", "union": "{} | integer", "list": "list[{}]"}
     lines = ["path: /v1/chain\nendpoints: {get_it: {get: /, returns: R0}}\nrecords:"]
     if way in ("type", "union", "list"):
         lines.append("  R0: {a: T0}\ntypes:")
-        form = {"type": "{}", "union": "{} | integer", "list": "list[{}]"}[way]
     for at in range(length):
         last = at == length - 1
         if way == "include":
@@ -522,7 +522,7 @@ def _chain(files: Spoilt, chance: Chance) -> None:
             lines.append(f"  R{at}: {{f{at}: {back if last else f'R{at + 1}'}}}")
         else:
             inner = chance.choice(("string", "T0")) if last else f"T{at + 1}"
-            lines.append(f"  T{at}: {form.format(inner)}")
+            lines.append(f"  T{at}: {forms[way].format(inner)}")
     files[chance.choice(("port/chain.yaml", "viewer/chain.yaml"))] = "\n".join(
         lines
     ).encode()

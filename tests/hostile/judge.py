@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from specloom.diagnostics.render import render_text
 from specloom.targets.jsonschema import export
@@ -38,6 +38,9 @@ FILE = re.compile(r"(?:[a-z_][a-z0-9_]*/)+(?:[a-z_][a-z0-9_]*\.py|py\.typed)")
 """What a file of a build may be called."""
 
 
+_Try: TypeAlias = tuple[tuple[Place, ...], Mode, int]
+
+
 class Made(NamedTuple):
     """What a spec makes, and what of it is compared."""
 
@@ -52,9 +55,7 @@ class Judge:
         self.files = files
         self.folder = folder
         self._original: Made | None = None
-        self._harmless: dict[
-            tuple[tuple[Place, ...], Mode], tuple[str, Made] | None
-        ] = {}
+        self._harmless: dict[_Try, tuple[str, Made] | None] = {}
 
     def woven(self, places: Sequence[Place], text: str, mode: Mode) -> Weaving:
         """The spec with a text in some places."""

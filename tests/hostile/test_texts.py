@@ -1,5 +1,6 @@
 """No text that a spec can hold becomes code, gets lost, or leaves the folder of its build."""
 
+import itertools
 import random
 from pathlib import Path
 
@@ -61,16 +62,14 @@ def test_a_megabyte(judge: Judge) -> None:
 
 
 def test_a_sample_of_places(judge: Judge) -> None:
-    cases = [
-        (place, name, mode) for place in PLACES for name in PAYLOADS for mode in MODES
-    ]
+    cases = list(itertools.product(PLACES, PAYLOADS, MODES))
     check(random.Random(0).sample(cases, SAMPLE), judge)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", PAYLOADS)
 def test_every_place(name: str, judge: Judge) -> None:
-    check([(place, name, mode) for place in PLACES for mode in MODES], judge)
+    check(list(itertools.product(PLACES, [name], MODES)), judge)
 
 
 def check(cases: list[tuple[Place, str, Mode]], judge: Judge) -> None:
@@ -90,8 +89,12 @@ STYLED = (
     "quotes of both kinds",
     "escapes",
     "markup",
+    "zero width",
+    "right to left",
+    "East Asian",
+    "a long word",
+    "a long line",
 )
-STYLED += ("zero width", "right to left", "East Asian", "a long word", "a long line")
 
 
 @pytest.mark.parametrize("name", STYLED)
