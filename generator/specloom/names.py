@@ -17,6 +17,12 @@ CLASS = re.compile(r"[A-Z][A-Za-z0-9]*")
 MEMBER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$.-]*")
 """What the spec may call a field."""
 
+DEVICES = frozenset(
+    ["aux", "con", "nul", "prn"]
+    + [f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10)]
+)
+"""What Windows lets no file or folder be called, whatever its ending."""
+
 _BOUNDARY = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SEPARATORS = re.compile(r"[^A-Za-z0-9]+")
 

@@ -67,7 +67,7 @@ def test_endpoints_named_as_what_modules_import(name: str, tmp_path: Path) -> No
     assert _weave(tmp_path, _shop(name, "Word", "Thing")) == [("SPL301", 3)]
 
 
-@pytest.mark.parametrize("name", ["Model", "Open", "CONST"])
+@pytest.mark.parametrize("name", ["Model", "Open", "CONST", "None"])
 def test_records_and_types_named_as_what_modules_import(
     name: str, tmp_path: Path
 ) -> None:

@@ -1,5 +1,6 @@
 """What stands in a folder, read once and never followed out of it: links, leftovers."""
 
+import contextlib
 import os
 from typing import NamedTuple
 
@@ -23,6 +24,8 @@ class State(NamedTuple):
 def read_state(folder: str) -> State:
     """Reads a build's folder; one that is not there is empty.
 
+    Another run may be writing: what goes while it is looked at is as if it had not been there.
+
     Raises:
         OSError: something can't be read, or the folder is itself a link or no folder.
     """
@@ -36,23 +39,33 @@ def read_state(folder: str) -> State:
     todo = [""] if os.path.lexists(folder) else []
     while todo:
         prefix = todo.pop()
-        with os.scandir(os.path.join(folder, prefix)) as entries:
-            for entry in entries:
-                path = prefix + entry.name
-                if entry.name.startswith(".") and entry.name.endswith(TEMPORARY):
-                    leftovers.append(path)
-                elif ignored(entry.name):
-                    continue
-                elif entry.is_symlink():
-                    odd[path] = "a symbolic link"
-                elif entry.is_dir():
-                    folders.add(path)
-                    todo.append(path + "/")
-                elif not entry.is_file():
-                    odd[path] = "no plain file"
-                elif path == LOCK:
-                    text = read(entry.path)
-                else:
-                    files[path] = sha256_of(read(entry.path))
+        for entry in _entries(os.path.join(folder, prefix)):
+            path = prefix + entry.name
+            if entry.name.startswith(".") and entry.name.endswith(TEMPORARY):
+                leftovers.append(path)
+            elif ignored(entry.name):
+                continue
+            elif entry.is_symlink():
+                odd[path] = "a symbolic link"
+            elif entry.is_dir():
+                folders.add(path)
+                todo.append(path + "/")
+            elif entry.is_file():
+                with contextlib.suppress(FileNotFoundError):
+                    content = read(entry.path)
+                    if path == LOCK:
+                        text = content
+                    else:
+                        files[path] = sha256_of(content)
+            elif os.path.lexists(entry.path):
+                odd[path] = "no plain file"
     lock = NO_LOCK if text is None else read_lock(text)
     return State(files, odd, frozenset(folders), tuple(sorted(leftovers)), lock, text)
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except FileNotFoundError:
+        return []

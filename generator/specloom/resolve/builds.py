@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from specloom.diagnostics import Diagnostics, Span, nearest, rules
-from specloom.names import IDENTIFIER
+from specloom.names import DEVICES, IDENTIFIER
 from specloom.resolve.files import SNAKE_CASE, check_files
 from specloom.resolve.lifetimes import check_lifetimes, listing, variants_at, way_out
 from specloom.resolve.misses import PRODUCT, RELEASE, VARIANT, Kind, Misses
@@ -85,7 +85,8 @@ def _check_build(
     misses: Misses,
 ) -> Build | None:
     name = declared.key.name
-    if not IDENTIFIER.fullmatch(name.text) or keyword.iskeyword(name.text):
+    taken = keyword.iskeyword(name.text) or name.text in DEVICES
+    if taken or not IDENTIFIER.fullmatch(name.text):
         diagnostics.report(
             rules.BAD_NAME,
             name.span,

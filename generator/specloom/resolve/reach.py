@@ -14,6 +14,9 @@ from specloom.resolve.view import View
 
 Place = tuple[ir.Path, str]
 
+_MOST_VALUES = 1_000
+"""So many values may stand in an example that is woven into another one."""
+
 
 def _unions(type_: ir.Type) -> Iterator[ir.UnionType]:
     return (part for part in ir.walk(type_) if isinstance(part, ir.UnionType))
@@ -26,6 +29,61 @@ def _constants(record: ir.Record) -> dict[str, tuple[Span, str | int | bool]]:
         for field in record.fields
         if field.required and isinstance(field.type, ir.ConstType)
     }
+
+
+def _is_too_large(example: ir.Json) -> bool:
+    """Whether nobody would read it: records that hold records double it again and again."""
+    waiting = [(example, 1)]
+    for _ in range(_MOST_VALUES):
+        if not waiting:
+            return False
+        value, depth = waiting.pop()
+        if depth > MOST_CHAINED:
+            return True
+        if isinstance(value, dict):
+            value = list(value.values())
+        if isinstance(value, list):
+            waiting += [(each, depth + 1) for each in value]
+    return True
+
+
+def _turned(held: dict[Place, set[Place]]) -> dict[Place, list[Place]]:
+    """Who holds each, from what each holds."""
+    holders: dict[Place, list[Place]] = {place: [] for place in held}
+    for place, inner in held.items():
+        for each in inner:
+            holders[each].append(place)
+    return holders
+
+
+def _in_circles(held: dict[Place, set[Place]]) -> set[Place]:
+    """Those that hold themselves, however far inside: Kosaraju's algorithm."""
+    left: list[Place] = []  # each behind all that it holds, but for circles
+    seen: set[Place] = set()
+    stack = [(place, False) for place in held]
+    while stack:
+        place, done = stack.pop()
+        if done:
+            left.append(place)
+        elif place not in seen:
+            seen.add(place)
+            stack.append((place, True))
+            stack += [(each, False) for each in held[place]]
+    holders = _turned(held)
+    found: set[Place] = set()
+    while left:
+        start = left.pop()
+        waiting = [start] if start in seen else []
+        circle: set[Place] = set()
+        while waiting:
+            place = waiting.pop()
+            if place in seen:
+                seen.remove(place)
+                circle.add(place)
+                waiting += holders[place]
+        if len(circle) > 1 or (circle and start in held[start]):
+            found |= circle
+    return found
 
 
 class Reach:
@@ -47,6 +105,16 @@ class Reach:
             for module in modules
             for record in module.records
         }
+        self._held = {
+            place: {
+                (use.home, use.name)
+                for field in record.fields
+                for use in ir.uses_of(field.type)
+                if (use.home, use.name) in self.records
+            }
+            for place, record in self.records.items()
+        }
+        self._circles = _in_circles(self._held)
         sent: set[Place] = set()
         read: set[Place] = set()
         for module in modules:
@@ -76,8 +144,7 @@ class Reach:
             place = (use.home, use.name)
             if place not in found and place in self.records:
                 found.add(place)
-                for field in self.records[place].fields:
-                    waiting += ir.uses_of(field.type)
+                waiting += (ir.RecordType(*held) for held in self._held[place])
 
     def pruned(self) -> list[ir.Module]:
         """The modules, each record finished, unneeded ones left out."""
@@ -112,15 +179,12 @@ class Reach:
                 name=record.name,
                 view=self.view.title,
             )
-        below: set[Place] = set()
-        for field in record.fields:
-            self._follow(field.type, below)
         return record._replace(
             fields=tuple(self._woven(field) for field in record.fields),
             example=self._example(place) or {},
             in_request=place in self.sent,
             in_response=place in self.read,
-            recursive=place in below,
+            recursive=place in self._circles,
         )
 
     def _woven(self, field: ir.Field) -> ir.Field:
@@ -139,7 +203,7 @@ class Reach:
             case ir.RecordType():
                 place = (type_.home, type_.name)
                 example = self._example(place)
-                if example is None:
+                if example is None or _is_too_large(example):
                     return None
                 required = [f.name for f in self.records[place].fields if f.required]
                 return example if all(name in example for name in required) else None
@@ -266,17 +330,15 @@ class Reach:
 
     def _check_finite(self) -> None:
         """Reports records that can only be written with themselves inside."""
+        holders = _turned(self._held)
         finite: set[Place] = set()
-        while True:
-            more = {
-                place
-                for place, record in self.records.items()
-                if place not in finite
-                and all(self._can_end(field, finite) for field in record.fields)
-            }
-            if not more:
-                break
-            finite |= more
+        unsure = list(self.records)
+        while unsure:  # what holds a record that can end may be able to as well
+            place = unsure.pop()
+            fields = self.records[place].fields
+            if place not in finite and all(self._can_end(f, finite) for f in fields):
+                finite.add(place)
+                unsure += holders.get(place, ())
         for place in sorted(self.records.keys() - finite):
             if not self._contains_itself(place, finite):
                 continue  # what it holds is told

@@ -100,33 +100,32 @@ class RecordResolver:
         drafts.sort(key=lambda draft: (not draft.field.required, draft.field.wire))
         return tuple(drafts)
 
-    def absent(
-        self, group: Group, scope: Scope, inside: tuple[Group, ...] = ()
-    ) -> frozenset[str]:
-        """The names of fields that are declared here, but not for this view.
-
-        `inside`: the groups that include this one; a circle of them is reported elsewhere.
-        """
-        if any(group is outer for outer in inside):
-            return frozenset()
-        names = {
-            snake(self.view.fill(declared.key.name))
-            for declared in group.fields
-            if not self.view.has(declared.key)
-        }
-        for include in group.includes:
-            name = self.view.fill(include.name)
-            named = scope.find(name) or scope.hidden(name) or scope.meant(include.name)
-            if named is not None and isinstance(named.declared, RecordDeclared):
+    def absent(self, group: Group, scope: Scope) -> frozenset[str]:
+        """The names of fields that are declared here, but not for this view."""
+        names: set[str] = set()
+        waiting = [(group, scope)]
+        seen: set[Span] = set()
+        while waiting:  # each group once: many may include the same one, or themselves
+            group, scope = waiting.pop()
+            if group.span in seen:
+                continue
+            seen.add(group.span)
+            names |= self._names(f for f in group.fields if not self.view.has(f.key))
+            for include in group.includes:
+                name = self.view.fill(include.name)
+                named = (
+                    scope.find(name) or scope.hidden(name) or scope.meant(include.name)
+                )
+                if named is None or not isinstance(named.declared, RecordDeclared):
+                    continue
                 inner = named.declared.group
-                home = _home(scope, named.home)
-                names |= self.absent(inner, home, (*inside, group))
+                waiting.append((inner, _home(scope, named.home)))
                 if scope.find(named.name) is None:
-                    names |= {
-                        snake(self.view.fill(declared.key.name))
-                        for declared in inner.fields
-                    }
+                    names |= self._names(inner.fields)
         return frozenset(names)
+
+    def _names(self, fields: Iterable[Declared]) -> set[str]:
+        return {snake(self.view.fill(declared.key.name)) for declared in fields}
 
     def _report_twice(
         self, draft: Draft, found: dict[str, tuple[Draft, bool]], span: Span

@@ -64,8 +64,8 @@ def report_number(
         if isinstance(node, Scalar)
         else node if isinstance(node, str) else "this"
     )
-    if text.isdecimal() and text.startswith("0") and len(text) > 1:
-        hint = f"a number has no leading zero: `{int(text)}`"
+    if re.fullmatch("0[0-9]+", text):
+        hint = f"a number has no leading zero: `{text.lstrip('0') or '0'}`"
     diagnostics.report(rules.BAD_NUMBER, span, hint=hint, text=text, wanted=wanted)
 
 

@@ -42,6 +42,12 @@ _PLAIN: dict[str, ir.Type] = {
 }
 
 _LONGEST_CHAIN = 50
+_DEEPEST = 64
+_MOST_PARTS = 5_000
+"""Limits of a type with all that it names: who walks it needs no more stack, nor patience."""
+_TOO_DEEP = (
+    f"with all that it names, the type is nested more than {_DEEPEST} levels deep"
+)
 
 _KINDS: dict[str, type] = {
     "string": ir.StringType,
@@ -71,6 +77,19 @@ class Typed(NamedTuple):
     example: Node | None
 
 
+class Extent(NamedTuple):
+    """How large a type is with all that it names."""
+
+    depth: int
+    parts: int
+
+
+def _around(*inner: Extent) -> Extent:
+    """What holds these."""
+    depth = max((each.depth for each in inner), default=0)
+    return Extent(depth + 1, 1 + sum(each.parts for each in inner))
+
+
 class TypeResolver:
     """Types of one view. Named types are made once; `used` notes what was referred to."""
 
@@ -80,6 +99,8 @@ class TypeResolver:
         self.unions: dict[ir.UnionType, Span] = {}  # where the members are written
         self._named: dict[tuple[ir.Path, str], Typed | None] = {}
         self._open: set[tuple[ir.Path, str]] = set()
+        self._depth = 0  # of the expression that is being read
+        self._extents: dict[tuple[ir.Path, str], Extent] = {}
 
     def value(self, value: Value, scope: Scope) -> Typed | None:
         """What a field or a named type is."""
@@ -87,9 +108,40 @@ class TypeResolver:
         if typed is None:
             return None
         type_ = limits.with_properties(typed.type, value, FITS, self.view.diagnostics)
+        if type_ is None or self._is_too_large(type_, value.span):
+            return None
         if isinstance(type_, ir.UnionType) and "discriminator" in value.properties:
             self.unions.setdefault(type_, value.properties["discriminator"].span)
-        return typed._replace(type=type_) if type_ is not None else None
+        return typed._replace(type=type_)
+
+    def _is_too_large(self, type_: ir.Type, span: Span) -> bool:
+        extent = self._extent(type_)
+        message = (
+            f"with all that it names, the type has more than {_MOST_PARTS:,} parts"
+        )
+        if extent.depth > _DEEPEST:
+            message = _TOO_DEEP
+        elif extent.parts <= _MOST_PARTS:
+            return False
+        self.view.diagnostics.report(rules.BAD_TYPE, span, message=message)
+        return True
+
+    def _extent(self, type_: ir.Type) -> "Extent":
+        """How large a type is, written out; of each name it is found once."""
+        match type_:
+            case ir.NamedType():
+                place = (type_.home, type_.name)
+                if place not in self._extents:
+                    self._extents[place] = _around(self._extent(type_.target))
+                return self._extents[place]
+            case ir.ListType(item=item):
+                return _around(self._extent(item.type))
+            case ir.MapType(key=key, value=held):
+                return _around(self._extent(key), self._extent(held.type))
+            case ir.UnionType(members=members):
+                return _around(*map(self._extent, members))
+            case _:
+                return _around()
 
     def _base(self, value: Value, scope: Scope) -> Typed | None:
         report = self.view.diagnostics
@@ -122,7 +174,12 @@ class TypeResolver:
                 rules.BAD_UNION, expr.span, hint=hint, message=message
             )
             return None
+        if self._depth == _DEEPEST:
+            self.view.diagnostics.report(rules.BAD_TYPE, expr.span, message=_TOO_DEEP)
+            return None
+        self._depth += 1
         found = [self._single(member, scope) for member in others]
+        self._depth -= 1
         kept = [typed for typed in found if typed is not None]
         if len(kept) < len(found):
             return None

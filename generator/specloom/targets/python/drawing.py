@@ -20,11 +20,11 @@ SUPPORT = (FOLDER, "_strategies")
 def strategy_name(module: ir.Module, name: str) -> str:
     """What a type or a record is called among the strategies of its module.
 
-    Endpoints keep their names; what has the same one gets an underscore.
+    Endpoints keep their names; what has the same one, or a keyword's, gets an underscore.
     """
     taken = {python_function(endpoint.name) for endpoint in module.endpoints}
     taken |= {f"{endpoint.name}_response" for endpoint in module.endpoints}
-    made = snake(name)
+    made = python_function(snake(name))
     return f"{made}_" if made in taken or made in TAKEN_FUNCTIONS else made
 
 

@@ -9,7 +9,13 @@ from typing import NamedTuple
 
 from specloom import ir
 from specloom.diagnostics import Diagnostics, Related, Span, rules
-from specloom.names import endpoint_class, python_function, python_member, snake
+from specloom.names import (
+    DEVICES,
+    endpoint_class,
+    python_function,
+    python_member,
+    snake,
+)
 from specloom.targets.python.nested import nested_in_arguments
 from specloom.targets.python.reserved import (
     RESERVED,
@@ -131,7 +137,10 @@ def _check_path(
 ) -> None:
     path = module.path
     bad = any(
-        keyword.iskeyword(part) or not part.isidentifier() or part.startswith("_")
+        keyword.iskeyword(part)
+        or not part.isidentifier()
+        or part.startswith("_")
+        or part in DEVICES
         for part in path
     )
     taken = path[0] in TAKEN_MODULES

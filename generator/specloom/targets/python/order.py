@@ -16,16 +16,19 @@ def in_order(module: ir.Module) -> list[ir.NamedType | ir.Record]:
     A named type stands behind every record that it names, also in a cycle: only the field of a
     record can refer to what comes later.
     """
-    waiting = list(module.types)
+    own = {named.name for named in module.types}
+    own |= {record.name for record in module.records}
+    waiting = [(named, _own_parts(named, module.path, own)) for named in module.types]
     done: list[ir.NamedType | ir.Record] = []
+    names: set[str] = set()
     for record in [*records_in_order(module), None]:
-        names = {declared.name for declared in done}
-        while ready := [n for n in waiting if _own_parts(n, module) <= names]:
+        while ready := [named for named, parts in waiting if parts <= names]:
             done += ready
             names |= {named.name for named in ready}
-            waiting = [named for named in waiting if named.name not in names]
+            waiting = [each for each in waiting if each[0].name not in names]
         if record is not None:
             done.append(record)
+            names.add(record.name)
     return done
 
 
@@ -55,15 +58,10 @@ def records_in_order(module: ir.Module) -> list[ir.Record]:
     return list(done.values())
 
 
-def _own_parts(named: ir.NamedType, module: ir.Module) -> set[str]:
+def _own_parts(named: ir.NamedType, home: ir.Path, own: set[str]) -> set[str]:
     """The types and records of the same module that a named type is written with."""
-    own = {other.name for other in module.types}
-    own |= {record.name for record in module.records}
-    return {
-        part.name
-        for part in _parts(named.target)
-        if part.home == module.path and part.name in own
-    }
+    parts = _parts(named.target)
+    return {part.name for part in parts if part.home == home and part.name in own}
 
 
 def _parts(type_: ir.Type) -> Iterator[ir.NamedType | ir.RecordType]:

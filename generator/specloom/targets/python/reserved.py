@@ -12,6 +12,7 @@ RESERVED = frozenset(
         "CONST",
         "Date",
         "Endpoint",
+        "False",
         "Field",
         "Json",
         "Literal",
@@ -23,6 +24,7 @@ RESERVED = frozenset(
         "Model",
         "MultipleOf",
         "NUMBER",
+        "None",
         "NotRequired",
         "OneOf",
         "Open",
@@ -34,6 +36,7 @@ RESERVED = frozenset(
         "SearchStrategy",
         "TimeOfDay",
         "Timestamp",
+        "True",
         "TypeAlias",
         "TypedDict",
         "UNIQUE",
@@ -42,7 +45,7 @@ RESERVED = frozenset(
         "WebhookVerificationError",
     ]
 )
-"""Class names that the modules import; a record can't have one."""
+"""Class names that the modules import, and keywords; a record can't have one."""
 
 BUILTINS = frozenset(["bool", "dict", "float", "int", "list", "str"])
 """Built-in names that annotations use: written `builtins.list` beside a function `list`."""
