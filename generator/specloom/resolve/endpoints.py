@@ -32,9 +32,10 @@ def resolve_endpoint(
     span = declared.key.name.span
     if not IDENTIFIER.fullmatch(name):
         hint = "lower case, digits and underscores"
-        view.diagnostics.report(
-            rules.BAD_NAME, span, hint=hint, name=name, what="an endpoint"
-        )
+        if view.knows(declared.key.name):
+            view.diagnostics.report(
+                rules.BAD_NAME, span, hint=hint, name=name, what="an endpoint"
+            )
         return None
     path = full_path(declared, scope.file, view)
     parameters = path_parameters(declared, path, scope, context)

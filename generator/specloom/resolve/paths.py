@@ -52,7 +52,7 @@ def _checked(text: Text, view: View) -> str:
     path = view.fill(text)
     if path != "/":
         why = _problem(path)
-        if why:
+        if why and view.knows(text):
             view.diagnostics.report(rules.BAD_PATH, text.span, path=path, why=why)
     return path
 

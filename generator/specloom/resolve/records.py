@@ -197,7 +197,7 @@ class RecordResolver:
         name = self.view.fill(declared.key.name)
         span = declared.key.name.span
         self.written[span] = declared.key.name.text
-        if not MEMBER.fullmatch(name):
+        if not MEMBER.fullmatch(name) and self.view.knows(declared.key.name):
             self.view.diagnostics.report(
                 rules.BAD_NAME,
                 span,

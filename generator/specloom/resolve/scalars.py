@@ -73,7 +73,7 @@ def read_prefix(node: Node, view: View) -> str | None:
     """`usr` of `{id: usr}`."""
     if isinstance(node, Scalar):
         prefix = view.fill(Text(node.text, node.span))
-        if PREFIX.fullmatch(prefix):
+        if PREFIX.fullmatch(prefix) or not view.knows(Text(node.text, node.span)):
             return prefix
         view.diagnostics.report(
             rules.BAD_PREFIX,

@@ -157,6 +157,8 @@ def is_there(
     releases: Sequence[str],
 ) -> bool:
     """Whether what has these marks is there for a variant at the release number `now`."""
+    if not marks:
+        return True
     meant = [meant_by(mark, variants, releases) for mark in marks]
     chosen = {name for kind, name in meant if kind == "@"}
     if chosen and variant not in chosen:

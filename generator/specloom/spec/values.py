@@ -20,6 +20,8 @@ from specloom.spec.syntax import (
     Value,
 )
 
+_LONGEST_GROUP_KEY = max(map(len, GROUP.keys)) + 1  # with a slip
+
 
 def read_declared(reading: Reading, entry: Entry, what: str) -> Declared | None:
     """An entry `key: value` as a field or a named type."""
@@ -140,7 +142,7 @@ def _meant_group_key(reading: Reading, entry: Entry) -> str | None:
     key = entry.key.text
     if key in GROUP.keys:
         return key
-    near = nearest(key, GROUP.keys)
+    near = nearest(key, GROUP.keys) if len(key) <= _LONGEST_GROUP_KEY else None
     if not key.startswith("$") and (near is None or _may_be_field(entry)):
         return key
     hint = f"did you mean `{near}`?" if near else "`$doc`, `$include`, `$example`"
