@@ -116,10 +116,12 @@ def resolve_all(
     ]
     resolved = [each for api in apis for each in api.resolved]
     if not diagnostics:
+        from specloom.targets.cases import check_texts
         from specloom.targets.python.naming import check_names
 
         for each in resolved:
             check_names(each.api, diagnostics)
+            check_texts(each.api, diagnostics)
     return Resolution(tuple(resolved), diagnostics.sorted(), texts, tuple(apis))
 
 

@@ -8,7 +8,9 @@ import errno
 import functools
 import os
 import resource
+import shutil
 import signal
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -155,6 +157,28 @@ def test_files_may_not_grow(change: Change) -> None:
     check_refusal(ended, os.strerror(errno.EFBIG))
     change.check_whole()
     change.check_completed()
+
+
+def test_a_disk_that_is_full_indeed(change: Change, tmp_path: Path) -> None:
+    """A small file system of its own, if this user may make one."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    words = ["mount", "-t", "tmpfs", "-o", "size=48k", "tmpfs", str(disk)]
+    if shutil.which("mount") is None or subprocess.run(words, check=False).returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        filler = disk / "filler"
+        filler.write_bytes(b"x" * 40_000)
+        ended = faults.run(None, -1, "generate", "--out", str(disk / "out"))
+        check_refusal(ended, os.strerror(errno.ENOSPC))
+        assert ended.code == 2
+        filler.unlink()
+        subprocess.run([*words[:4], "remount,size=9m", "tmpfs", str(disk)], check=True)
+        outcome = change.project.run("generate", "--out", str(disk / "out"))
+        assert outcome.code == 0, outcome.err
+        assert change.project.run("check", "--out", str(disk / "out")).code == 0
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
 
 
 def test_a_file_that_somebody_has_open(change: Change) -> None:

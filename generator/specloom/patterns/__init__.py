@@ -12,7 +12,15 @@ from specloom.patterns.relatives import Relative, relatives
 from specloom.patterns.render import render
 from specloom.patterns.samples import lengths, matches, near_misses, sample
 from specloom.patterns.syntax import Problem, parse_pattern
-from specloom.patterns.tree import Chars, Choice, Pattern, Repeat, Sequence, size
+from specloom.patterns.tree import (
+    Chars,
+    Choice,
+    Pattern,
+    Repeat,
+    Sequence,
+    shortest,
+    size,
+)
 
 __all__ = [
     "Chars",
@@ -32,6 +40,7 @@ __all__ = [
     "render",
     "same_language",
     "sample",
+    "shortest",
     "size",
     "witness",
 ]

@@ -11,7 +11,7 @@ from specloom import ir
 from specloom.diagnostics import Diagnostics, nearest, rules
 from specloom.formats import FORMATS
 from specloom.names import snake
-from specloom.patterns import Problem, lengths, parse_pattern
+from specloom.patterns import Problem, lengths, parse_pattern, shortest
 from specloom.resolve.scalars import integer, number, read_count, report_number
 from specloom.resolve.unions import called, is_record, kind_of
 from specloom.source import Node, Scalar
@@ -239,7 +239,8 @@ def _satisfiable(type_: ir.Type) -> bool:
             parsed = parse_pattern(text)
             if isinstance(parsed, Problem):
                 return True
-            limit = max(type_.max or 0, (type_.min or 0) + 100)
+            least = max(type_.min or 0, shortest(parsed))
+            limit = max(type_.max or 0, least + 100)
             possible = lengths(parsed, limit)
             high = limit if type_.max is None else type_.max
             return any((type_.min or 0) <= length <= high for length in possible)

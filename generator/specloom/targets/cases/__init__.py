@@ -5,6 +5,7 @@ the tests do not depend on how the package checks. All other kinds of values are
 for the package's own tests to make them.
 """
 
+from specloom.targets.cases.check import check_texts
 from specloom.targets.cases.texts import TextCases, text_cases
 
-__all__ = ["TextCases", "text_cases"]
+__all__ = ["TextCases", "check_texts", "text_cases"]

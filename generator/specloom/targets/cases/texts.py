@@ -24,6 +24,9 @@ from specloom.patterns import (
     witness,
 )
 
+_FAR = 12_000
+"""The longest text that is ever made: patterns and least lengths have limits of their own."""
+
 _NEAR = 18
 """Near misses of a pattern."""
 
@@ -46,7 +49,7 @@ class TextCases(NamedTuple):
 def text_cases(type_: ir.StringType) -> TextCases:
     """The cases of text with a pattern or a format."""
     judge = _Judge(type_)
-    first = _parsed(judge.patterns[0])
+    first = _first(judge)
     texts = dict.fromkeys([*_good(type_, first), *_wrong(type_, first)])
     if type_.pattern is not None:  # those of formats are told in `runtime.tests._kinds`
         texts |= dict.fromkeys(_telling(judge, type_.pattern, texts))
@@ -58,9 +61,22 @@ def text_cases(type_: ir.StringType) -> TextCases:
             good.append(text)
         elif rules != ["pattern", "max_bytes"]:  # who tells first is no one's rule
             bad.setdefault(rules[0], []).append(text)
+    good = good or judge.common()
     return TextCases(
         good[0], tuple(good[1:]), {rule: tuple(texts) for rule, texts in bad.items()}
     )
+
+
+def has_a_text(type_: ir.StringType) -> bool:
+    """Whether a text of a pattern or a format is found that breaks none of its rules."""
+    judge = _Judge(type_)
+    right = (text for text in _good(type_, _first(judge)) if not judge.broken(text))
+    return any(True for _ in right) or bool(judge.common())
+
+
+def _first(judge: "_Judge") -> Pattern:
+    """The pattern that texts are made of."""
+    return _parsed(judge.patterns[0])
 
 
 class _Judge:
@@ -97,6 +113,13 @@ class _Judge:
         if rules not in ([], ["pattern"]) or accepts(relative, text) != bool(rules):
             return False
         return all(accepts(each, text) for each in self._beside(pattern))
+
+    def common(self) -> list[str]:
+        """A text of a pattern and a format that its own samples are none of, if there is."""
+        if len(self.patterns) == 1:
+            return []
+        text = self.witness(self.patterns[0], "^$")
+        return [] if text is None or self.broken(text) else [text]
 
     def witness(self, pattern: str, relative: str) -> str | None:
         """A text that is judged differently, if there is one and it is found."""
@@ -141,7 +164,10 @@ def _good(type_: ir.StringType, parsed: Pattern) -> Iterator[str]:
     top = type_.max if type_.max is not None else low + 80
     reach = top + 2 if top <= 400 else low + 40
     possible = sorted(lengths(parsed, reach))
-    fitting = [n for n in possible if low <= n <= top] or possible[:1]
+    fitting = [n for n in possible if low <= n <= top]
+    if not fitting:  # the lengths that there are may lie far apart
+        far = lengths(parsed, min(low + size(parsed), type_.max or _FAR))
+        fitting = sorted(n for n in far if low <= n)[:1] or possible[:1]
     named = type_.pattern is None and type_.format is not None
     natural = FORMATS[type_.format or ""].example if named else sample(parsed)
     edges = {*fitting[:2], *fitting[-2:]}
