@@ -142,8 +142,11 @@ def _meant_group_key(reading: Reading, entry: Entry) -> str | None:
     key = entry.key.text
     if key in GROUP.keys:
         return key
-    near = nearest(key, GROUP.keys) if len(key) <= _LONGEST_GROUP_KEY else None
-    if not key.startswith("$") and (near is None or _may_be_field(entry)):
+    is_about_group = key.startswith("$")
+    if not is_about_group and len(key) > _LONGEST_GROUP_KEY:
+        return key  # nothing is near: most names of fields are spared the look
+    near = nearest(key, GROUP.keys)
+    if not is_about_group and (near is None or _may_be_field(entry)):
         return key
     hint = f"did you mean `{near}`?" if near else "`$doc`, `$include`, `$example`"
     reading.report(rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where=GROUP.where)
