@@ -9,7 +9,7 @@ import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
-from types import UnionType
+from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 import pytest
@@ -111,7 +111,7 @@ def check_signature(operation: Operation) -> None:
     assert since == (told if operation.deprecated else None)
     (answer,) = get_args(signature.return_annotation)
     models = [record.model for record in operation.answer]
-    told, wanted = plain(answer), any_of(models or [None])
+    told, wanted = plain(answer), any_of(models or [NoneType])
     assert told == wanted, f"{operation.name}: answers {told}, should answer {wanted}"
     if operation.rows:
         hints = {name: parameter.annotation for name, parameter in found.items()}
