@@ -99,7 +99,13 @@ EDITS: list[Edit] = [
 ]
 
 
-@pytest.mark.parametrize("seed", range(15))
+@pytest.mark.parametrize(
+    "seed",
+    [
+        seed if seed < 3 else pytest.param(seed, marks=pytest.mark.long)
+        for seed in range(15)
+    ],
+)
 def test_slips_in_a_real_spec(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
