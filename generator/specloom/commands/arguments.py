@@ -123,7 +123,11 @@ def module(name: str) -> Command:
 def add_spec(parser: argparse.ArgumentParser) -> None:
     """`--spec`."""
     parser.add_argument(
-        "--spec", metavar="DIR", default="spec", help="holds */api.yaml (default: spec)"
+        "--spec",
+        type=_folder,
+        metavar="DIR",
+        default="spec",
+        help="holds */api.yaml (default: spec)",
     )
 
 
@@ -132,8 +136,19 @@ def add_folders(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--build", metavar="B", help="only this build")
     add_spec(parser)
     parser.add_argument(
-        "--out", metavar="DIR", default="generated", help="output (default: generated)"
+        "--out",
+        type=_folder,
+        metavar="DIR",
+        default="generated",
+        help="output (default: generated)",
     )
+
+
+def _folder(text: str) -> str:
+    """The name of a folder: an unset variable of a shell names none."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the name of a folder is empty")
+    return text
 
 
 def add_format(parser: argparse.ArgumentParser) -> None:

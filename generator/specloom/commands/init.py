@@ -44,6 +44,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """`init`, as the options say."""
+    if not options.folder.strip():
+        raise Refusal("the name of a folder is empty")
     return init(options.folder, options.name)
 
 

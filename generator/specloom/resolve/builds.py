@@ -4,6 +4,7 @@ In: `syntax.Spec`. Out: `Build`s and the `View`s that have to be looked at.
 """
 
 import keyword
+import sys
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -16,6 +17,20 @@ from specloom.resolve.view import OncePerPlace, View
 from specloom.resolve.words import half_words
 from specloom.spec import language
 from specloom.spec.syntax import ApiDeclared, BuildDeclared, Spec, Text
+
+_NEEDED = frozenset(
+    [
+        "annotated_types",
+        "hypothesis",
+        "pydantic",
+        "pydantic_core",
+        "pytest",
+        "standardwebhooks",
+        "typing_extensions",
+        "typing_inspection",
+    ]
+)
+"""What a package and its tests import, beside Python's own modules."""
 
 
 class Build(NamedTuple):
@@ -85,8 +100,17 @@ def _check_build(
     misses: Misses,
 ) -> Build | None:
     name = declared.key.name
+    hidden = name.text in sys.stdlib_module_names or name.text in _NEEDED
     taken = keyword.iskeyword(name.text) or name.text in DEVICES
-    if taken or not IDENTIFIER.fullmatch(name.text):
+    if hidden:
+        diagnostics.report(
+            rules.BAD_NAME,
+            name.span,
+            hint="it would hide a module of that name, which packages need",
+            name=name.text,
+            what="a build",
+        )
+    elif taken or not IDENTIFIER.fullmatch(name.text):
         diagnostics.report(
             rules.BAD_NAME,
             name.span,

@@ -175,7 +175,8 @@ class Misses:
     ) -> None:
         """The uses are misspelled, or nothing like it is declared."""
         first, *others = found
-        if hint is None and not self._whole:
+        declared_in_files = first.kind in (TYPE, RECORD) and not first.hint
+        if not self._whole and (hint is None or declared_in_files):
             return  # the file that could not be read may declare it
         self._diagnostics.report(
             first.kind.unknown,

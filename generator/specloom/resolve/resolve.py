@@ -116,17 +116,17 @@ def _check_endpoint_names(endpoints: Iterable[ir.Endpoint], view: View) -> None:
 
 def _check_operations(modules: Iterable[ir.Module], view: View) -> None:
     seen: dict[tuple[str, str], ir.Endpoint] = {}
-    for module in modules:
-        for endpoint in module.endpoints:
-            place = (endpoint.method, shape(endpoint.path))
-            other = seen.setdefault(place, endpoint)
-            if other is not endpoint:
-                view.diagnostics.report(
-                    rules.SAME_OPERATION,
-                    endpoint.span,
-                    hint="take one out, or give them marks that exclude each other",
-                    related=[Related(other.span, "first declared here")],
-                    method=endpoint.method,
-                    path=endpoint.path,
-                    view=view.title,
-                )
+    endpoints = (endpoint for module in modules for endpoint in module.endpoints)
+    for endpoint in sorted(endpoints, key=lambda endpoint: endpoint.span):
+        place = (endpoint.method, shape(endpoint.path))
+        other = seen.setdefault(place, endpoint)
+        if other is not endpoint:
+            view.diagnostics.report(
+                rules.SAME_OPERATION,
+                endpoint.span,
+                hint="take one out, or give them marks that exclude each other",
+                related=[Related(other.span, "first declared here")],
+                method=endpoint.method,
+                path=endpoint.path,
+                view=view.title,
+            )

@@ -62,6 +62,10 @@ def _read_bytes(path: str, name: str, diagnostics: Diagnostics) -> bytes | None:
             hint = "rename the folder: only a file ends in `.yaml` or `.yml`"
             diagnostics.report(rules.FILE_IS_FOLDER, span, hint=hint)
             return None
+        if os.path.exists(path) and not os.path.isfile(path):  # a pipe would never end
+            reason = "it is no plain file"
+            diagnostics.report(rules.FILE_UNREADABLE, span, reason=reason)
+            return None
         with open(path, "rb") as file:
             return file.read()
     except FileNotFoundError:

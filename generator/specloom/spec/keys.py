@@ -243,7 +243,9 @@ class _TypeReader:
             return f"a list is `list[{before}]`" if before.isidentifier() else None
         if rest == "(":
             return "limits are written once, as `(low..high)`"
-        if rest in "-/#:" or rest.isalpha():
+        if re.match(r"or\b", self.text[self.at :]):
+            return "did you mean `|`?"
+        if rest in "-/#:\u2013\u2014" or rest.isalpha():
             return "a doc is set off by ` -- `"
         return None
 

@@ -28,7 +28,7 @@ def load_spec(
     gives the tree of a file.
     """
     reading = Reading(diagnostics)
-    places = sorted(_spec_files(folder, ()))
+    places = sorted(_spec_files(folder, (), shown, diagnostics))
     if not any(place == ("api",) for place, _ in places):
         span = Span(shown, 1, 1, 2)
         hint = "api.yaml names the API, its products, releases, variants and builds"
@@ -50,9 +50,12 @@ def load_spec(
 
 
 def _spec_files(
-    folder: str, below: tuple[str, ...]
+    folder: str, below: tuple[str, ...], shown: str, diagnostics: Diagnostics
 ) -> list[tuple[tuple[str, ...], str]]:
-    """Each file's place without its ending and its path below the API's folder."""
+    """Each file's place without its ending and its path below the API's folder.
+
+    Linked files are read; a linked folder could lead anywhere, and is reported.
+    """
     found = []
     with os.scandir(folder) as entries:
         for entry in entries:
@@ -62,5 +65,10 @@ def _spec_files(
             if ending in _ENDINGS:
                 found.append(((*below, stem), "/".join((*below, entry.name))))
             elif entry.is_dir(follow_symlinks=False):
-                found += _spec_files(entry.path, (*below, entry.name))
+                inside = (*below, entry.name)
+                found += _spec_files(entry.path, inside, shown, diagnostics)
+            elif entry.is_dir():
+                span = Span("/".join((shown, *below, entry.name)), 1, 1, 1)
+                reason = "a link to a folder is not followed"
+                diagnostics.report(rules.FILE_UNREADABLE, span, reason=reason)
     return found
