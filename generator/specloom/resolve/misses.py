@@ -131,6 +131,12 @@ class Misses:
             alone = place is not None and place not in self.used and asked[place] == 1
             if place is not None and alone and self._is_told(place):
                 continue
+            if (
+                place is not None
+                and found[0].kind in (TYPE, RECORD)
+                and not self._whole
+            ):
+                continue  # the file that could not be read may declare just this one
             if near is None and not found[0].hint:
                 self._tell(found, found[0].otherwise, None)
             elif place is not None and near is not None and alone and self._whole:
@@ -175,8 +181,7 @@ class Misses:
     ) -> None:
         """The uses are misspelled, or nothing like it is declared."""
         first, *others = found
-        declared_in_files = first.kind in (TYPE, RECORD) and not first.hint
-        if not self._whole and (hint is None or declared_in_files):
+        if hint is None and not self._whole:
             return  # the file that could not be read may declare it
         self._diagnostics.report(
             first.kind.unknown,
