@@ -41,18 +41,21 @@ def path_parameters(
     report = context.view.diagnostics
     known = _declared(declared, scope, context)
     fields = []
-    for name in placeholders(path):
+    names = placeholders(path)
+    places = {each.key.name.text: each.key.name.span for each in known.values()}
+    written = {} if known.keys() >= set(names) else _written(declared, scope, context)
+    for name in names:
         parameter = known.get(name)
         if parameter is None:
-            written = _written(name, declared, scope, context)
-            if context.view.knows(written):
+            text = written.get(name, declared.path)
+            if context.view.knows(text):
                 context.view.misses.add(
                     PARAMETER,
-                    written.text,
-                    written.span,
-                    {d.key.name.text: d.key.name.span for d in known.values()},
-                    otherwise=f"`params: {{{written.text}: string}}`",
-                    name=written.text,
+                    text.text,
+                    text.span,
+                    places,
+                    otherwise=f"`params: {{{text.text}: string}}`",
+                    name=text.text,
                 )
             continue
         context.types.used.add(parameter.key.name.span)
@@ -71,14 +74,15 @@ def path_parameters(
 
 
 def _written(
-    name: str, declared: EndpointDeclared, scope: Scope, context: Context
-) -> Text:
-    """The placeholder as it is written, in the file's path or in the endpoint's own."""
-    for path in (scope.file.path, declared.path):
-        for text in written_placeholders(path) if path is not None else ():
-            if context.view.fill(text) == name:
-                return text
-    return declared.path
+    declared: EndpointDeclared, scope: Scope, context: Context
+) -> dict[str, Text]:
+    """Each placeholder as it is written, in the file's path or in the endpoint's own."""
+    texts = [
+        text
+        for path in (declared.path, scope.file.path)
+        for text in (written_placeholders(path) if path is not None else ())
+    ]
+    return {context.view.fill(text): text for text in texts}
 
 
 def _declared(
