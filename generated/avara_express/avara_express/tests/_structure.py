@@ -35,12 +35,14 @@ def check_types(what: str, model: type[Model], found: Mapping[str, Any]) -> None
 
 
 def plain(annotation: Any) -> Any:
-    """An annotation without what is checked beside it, and without dictionaries."""
+    """An annotation without what is checked beside it: bounds, typed dicts, keys."""
     origin, parts = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is typing.Annotated:
         return plain(parts[0])
     if origin in (typing.Union, UnionType):
         return any_of(each for each in parts if not typing.is_typeddict(each))
+    if origin is dict:
+        return (origin, plain(parts[1]))
     return (origin, *map(plain, parts)) if parts else annotation
 
 
