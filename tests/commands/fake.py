@@ -7,6 +7,7 @@ Run as a program it is the command line; imported, it offers the same to a test'
 
 import hashlib
 import json
+import signal
 import sys
 import types
 from collections.abc import Sequence
@@ -81,5 +82,7 @@ def modules() -> dict[str, types.ModuleType]:
 if __name__ == "__main__":
     from specloom.cli import main
 
+    # What runs in the background of a shell, tests too, starts with Ctrl-C ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.modules.update(modules())
     sys.exit(main())

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 from specloom import __version__
+from specloom.commands.arguments import PURPOSES
 from specloom.commands.export import FILES as COMMAND_FILES
 from specloom.editors import FILES, editor_schema
 
 from . import fake
 from .conftest import WRONG, Project
+
+COMMANDS = ", ".join(PURPOSES)
 
 
 def test_version(project: Project) -> None:
@@ -44,6 +47,37 @@ def test_a_wrong_call(project: Project, words: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "told", "of"),
+    [
+        (["generat"], "there is no command `generat`; did you mean `generate`?", ""),
+        (["zzzzzz"], f"there is no command `zzzzzz` (there are {COMMANDS})", ""),
+        (
+            ["check", "--bulid=a"],
+            "unrecognized arguments: --bulid=a; did you mean `--build`?",
+            " check",
+        ),
+        (["matrix", "-x", "y"], "unrecognized arguments: -x", " matrix"),
+    ],
+)
+def test_a_slip_in_a_call(
+    project: Project, words: list[str], told: str, of: str
+) -> None:
+    outcome = project.run(*words)
+    assert outcome.err.startswith(f"usage: specloom{of} [-h]")
+    assert outcome.err.endswith(f"\nerror: {told}\n")
+
+
+@pytest.mark.parametrize("out", ["spec", "spec/one", "./spec/../spec/new", "link/new"])
+def test_output_among_the_sources(project: Project, out: str) -> None:
+    (project.root / "link").symlink_to("spec")
+    before = sorted(project.root.rglob("*"))
+    outcome = project.run("generate", "--out", out)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "is, or is in, the spec's folder spec: name another" in outcome.err
+    assert sorted(project.root.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
     ("name", "hint"), [("alpa", "; did you mean `alpha`?"), ("zzzzzz", "")]
 )
 @pytest.mark.parametrize("command", [["generate"], ["check"], ["export", "jsonschema"]])
@@ -65,6 +99,17 @@ def test_a_spec_folder_without_an_api(project: Project) -> None:
     outcome = project.run("check")
     assert outcome.err == (
         "error: there is no spec: looked for spec/api.yaml and spec/*/api.yaml\n"
+    )
+    assert outcome.code == 2
+
+
+def test_a_misspelled_api_yaml(project: Project) -> None:
+    api = project.root / "spec/one/api.yaml"
+    api.rename(api.with_name("appi.yml"))
+    outcome = project.run("check")
+    assert outcome.err == (
+        "error: there is no spec: looked for spec/api.yaml and spec/*/api.yaml; "
+        "did you mean to call spec/one/appi.yml `api.yaml`?\n"
     )
     assert outcome.code == 2
 

@@ -5,9 +5,12 @@ happens to be another valid name, by what the spec declares, is left out.
 """
 
 import random
+import shutil
 from pathlib import Path
 
 import pytest
+from specloom.diagnostics.render import render_text
+from specloom.weave import resolve_all
 
 from tests.language.cases import HERE, lay_out, names
 from tests.typos.slips import slips
@@ -67,6 +70,39 @@ def test_every_slip_in_every_feature(
 ) -> None:
     trials = feature(case, tmp_path, monkeypatch)
     judge([trials.run(*slip) for slip in trials.slips()], right=0.95)
+
+
+RENAMED = [  # what is misspelled, and what is suggested
+    pytest.param("types.yaml", "types.yaml", id="what all share"),
+    pytest.param("auto_scribe/studies/types.yaml", "types.yaml", id="what a few share"),
+    pytest.param("viewer", "viewer", id="the folder of a product"),
+]
+
+
+@pytest.mark.parametrize("sampled", [True, pytest.param(False, marks=pytest.mark.long)])
+@pytest.mark.parametrize(("path", "meant"), RENAMED)
+def test_slips_in_the_name_of_a_file_or_folder(
+    path: str,
+    meant: str,
+    sampled: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shutil.copytree(SPEC, tmp_path / "spec")
+    monkeypatch.chdir(tmp_path)
+    good = Path("spec") / path
+    tried = [slip.text for slip in slips(good.stem)]
+    for text in random.Random(path).sample(tried, 5) if sampled else tried:
+        bad = good.with_name(text + good.suffix)
+        good.rename(bad)
+        found = resolve_all(["spec"])
+        shown = render_text(found.diagnostics, found.texts)
+        assert len(found.diagnostics) == 1, shown
+        assert found.diagnostics[0].span.file.startswith(bad.as_posix()), shown
+        assert f"did you mean to call it `{meant}`" in shown or (
+            f"did you mean `{meant}`" in shown
+        ), shown
+        bad.rename(good)
 
 
 def feature(case: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Trials:

@@ -7,13 +7,16 @@ run.
 """
 
 import argparse
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import NoReturn, Protocol, get_args
 
 from specloom import __version__
 from specloom.commands.refusal import WrongCall
 from specloom.commands.reporting import FORMATS
+from specloom.diagnostics import nearest
 from specloom.diagnostics.colour import Choice
+from specloom.diagnostics.visible import visible
 
 
 class Command(Protocol):
@@ -72,14 +75,33 @@ def parse(words: Sequence[str]) -> tuple[Command, argparse.Namespace]:
     parser.add_argument("--version", action="version", version=version)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     chosen = next((word for word in words if not word.startswith("-")), "")
+    own = parser
     for name, purpose in PURPOSES.items():
-        own = commands.add_parser(
+        added = commands.add_parser(
             name, help=purpose, description=purpose, allow_abbrev=False
         )
         if name == chosen:
+            own = added
             module(name).add_arguments(own)
-    options = parser.parse_args(words)
+    if chosen and chosen not in PURPOSES:
+        known = ", ".join(PURPOSES)
+        hint = _did_you_mean(chosen, PURPOSES) or f" (there are {known})"
+        parser.error(f"there is no command `{visible(chosen)}`{hint}")
+    options, left = parser.parse_known_args(words)
+    if left:
+        hint = _did_you_mean(left[0].partition("=")[0], _flags(own))
+        own.error(f"unrecognized arguments: {visible(' '.join(left))}{hint}")
     return module(options.command), options
+
+
+def _did_you_mean(word: str, known: Iterable[str]) -> str:
+    near = nearest(word, known)
+    return f"; did you mean `{near}`?" if near else ""
+
+
+def _flags(parser: argparse.ArgumentParser) -> list[str]:
+    """Every option that a parser knows, in its help text's words."""
+    return re.findall(r"--[a-z-]+", parser.format_help())
 
 
 def module(name: str) -> Command:

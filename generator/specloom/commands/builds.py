@@ -31,7 +31,22 @@ def find_apis(spec: str) -> list[str]:
             f"there is no spec: looked for {place}/*/{API}, but there is no folder "
             f"`{place}`. Run specloom where the folder is, or name it with --spec"
         )
-    raise Refusal(f"there is no spec: looked for {place}/{API} and {place}/*/{API}")
+    slip = _misspelled_api(spec)
+    raise Refusal(
+        f"there is no spec: looked for {place}/{API} and {place}/*/{API}"
+        + (f"; did you mean to call {visible(slip)} `{API}`?" if slip else "")
+    )
+
+
+def _misspelled_api(spec: str) -> str | None:
+    """A file whose name is nearly that of an `api.yaml`, where one is looked for."""
+    folders = [spec, *(each.path for each in os.scandir(spec) if each.is_dir())]
+    for folder in sorted(folders):
+        for name in sorted(os.listdir(folder)):
+            stem, ending = os.path.splitext(name)
+            if ending in (".yaml", ".yml") and nearest(stem, ["api"]) is not None:
+                return os.path.join(folder, name).replace(os.sep, "/")
+    return None
 
 
 def weave_builds(call: Call) -> list[Wanted]:

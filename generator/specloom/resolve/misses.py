@@ -62,7 +62,6 @@ class _Miss(NamedTuple):
     known: Known
     hint: str | None
     otherwise: str | None
-    slip: str | None
     words: Mapping[str, object]
 
 
@@ -98,16 +97,14 @@ class Misses:
         *,
         hint: str | None = None,
         otherwise: str | None = None,
-        slip: str | None = None,
         **words: object,
     ) -> None:
         """Takes up a use of `name`, where `known` could be meant.
 
         `hint` says what is meant, whatever is near; `otherwise` is said if nothing is.
-        `slip` is what misses of several names have in common if one slip makes them all.
         `words` fill the places of the message.
         """
-        miss = _Miss(kind, name, span, known, hint, otherwise, slip, words)
+        miss = _Miss(kind, name, span, known, hint, otherwise, words)
         self._found.setdefault((kind.unknown.code, span), miss)
 
     def refuse(self, name: str, place: Span, what: str, hint: str) -> None:
@@ -121,7 +118,7 @@ class Misses:
         for miss in sorted(self._found.values(), key=lambda miss: miss.span):
             near = None if miss.hint else self._nearest(miss)
             place = miss.known[near] if near is not None else None
-            key = (miss.slip or miss.name, place)
+            key = (miss.name, place)
             groups.setdefault(key, []).append(miss)
             nears[key] = near
         asked = Counter(place for _, place in groups)
@@ -141,8 +138,6 @@ class Misses:
                 self._tell(found, found[0].otherwise, None)
             elif place is not None and near is not None and alone and self._whole:
                 self._tell_alone(found, near, place)
-            elif found[0].slip is not None:
-                self._tell(found, found[0].hint, None)
             else:
                 hint = f"did you mean `{_shown(found[0], near)}`?" if near else None
                 for miss in found:

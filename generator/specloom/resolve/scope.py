@@ -250,15 +250,12 @@ def _miss(
     if kind is TYPE:
         known |= dict.fromkeys(BUILT_IN)
     other = scope.elsewhere(name)
-    otherwise = slip = None
+    otherwise = None
     if other is not None:
         seen = "only what a types.yaml declares is seen by others"
         if other.file.rpartition("/")[2].startswith(f"{SHARED}."):
             seen = "a types.yaml is seen by its folder and those below"
         otherwise = f"{other.file} declares it; {seen}"
-        stem = other.file.rpartition("/")[2].rpartition(".")[0]
-        if stem != SHARED and nearest(stem, [SHARED]) is not None:
-            hint = slip = f"did you mean to call {other.file} `{SHARED}.yaml`?"
     view.misses.add(
         kind,
         text.text,
@@ -266,7 +263,6 @@ def _miss(
         known,
         hint=hint,
         otherwise=otherwise,
-        slip=slip,
         name=text.text,
     )
 

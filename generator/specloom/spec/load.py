@@ -5,12 +5,12 @@ In: the folder that holds api.yaml. Out: `syntax.Spec`, or None, with every mist
 
 import os
 
-from specloom.diagnostics import Diagnostics, Span, rules
+from specloom.diagnostics import Diagnostics, Span, nearest, rules
 from specloom.source import Reader, read_source
 from specloom.spec.api import read_api
-from specloom.spec.files import read_file
+from specloom.spec.files import SHARED_FILE, read_file
 from specloom.spec.reading import Reading
-from specloom.spec.syntax import Spec
+from specloom.spec.syntax import FileDeclared, Spec
 
 _ENDINGS = (".yaml", ".yml")
 
@@ -45,8 +45,36 @@ def load_spec(
         if place == ("api",):
             api = read_api(reading, source.root)
         else:
-            files.append(read_file(reading, source.root, place))
+            read_one = read_file(reading, source.root, place)
+            files.append(_as_shared(read_one, [each for each, _ in places], reading))
     return Spec(api, tuple(files), len(files) + 1 == len(places)) if api else None
+
+
+def _as_shared(
+    file: FileDeclared, places: list[tuple[str, ...]], reading: Reading
+) -> FileDeclared:
+    """A file that only declares types and records, as the types.yaml that it is meant to be.
+
+    Such a file is of no use under another name: nobody would see what it declares.
+    """
+    *folder, name = file.place
+    types = (*(part.text for part in folder), SHARED_FILE)
+    of_resource = (file.path, file.resource, file.envelope, file.params)
+    if (
+        types in places
+        or nearest(name.text, [SHARED_FILE]) is None
+        or any((*of_resource, file.endpoints, file.events))
+        or not (file.types or file.records)
+    ):
+        return file
+    reading.report(
+        rules.BAD_NAME,
+        name.span,
+        f"did you mean to call it `{SHARED_FILE}.yaml`?",
+        name=f"{name.text}.yaml",
+        what="a file whose types others use",
+    )
+    return file._replace(place=(*folder, name._replace(text=SHARED_FILE)))
 
 
 def _spec_files(
