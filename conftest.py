@@ -4,6 +4,15 @@ The plugin looks for a profile before it collects tests: this is the only confte
 seen by then, wherever pytest is pointed at.
 """
 
+import gc
+
 import specloom.runtime.tests.conftest as profiles
 
 __all__ = ["profiles"]
+
+
+def pytest_collection_finish() -> None:
+    """What was collected lives until the end: the collector need not look at it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)

@@ -98,22 +98,24 @@ def test_a_run_is_killed_at_any_change(change: Change, fault: faults.Fault) -> N
     assert len(states) >= 30
 
 
+FEW = 5  # one in so many changes is tried in the short run
 REFUSALS = (errno.EROFS, errno.ENOSPC, errno.EIO, errno.EDQUOT)
 
 
 @pytest.mark.parametrize(
-    ("number", "always"),
+    ("number", "always", "step"),
     [
-        (errno.EACCES, False),
-        *[pytest.param(each, True, marks=pytest.mark.long) for each in REFUSALS],
-        *[pytest.param(each, False, marks=pytest.mark.long) for each in REFUSALS],
+        (errno.EACCES, False, FEW),
+        pytest.param(errno.EACCES, False, 1, marks=pytest.mark.long),
+        *[pytest.param(each, True, 1, marks=pytest.mark.long) for each in REFUSALS],
+        *[pytest.param(each, False, 1, marks=pytest.mark.long) for each in REFUSALS],
     ],
 )
 def test_the_disk_says_no_at_any_change(
-    change: Change, number: int, always: bool
+    change: Change, number: int, always: bool, step: int
 ) -> None:
     quiet = 0
-    for at in range(change.changes):
+    for at in range(0, change.changes, step):
         ended = faults.run(faults.refused(number), at, "generate", always=always)
         quiet += ended.code == 0
         check_refusal(ended, os.strerror(number))
@@ -135,8 +137,9 @@ def check_refusal(ended: faults.Ended, reason: str) -> None:
         assert not ended.err
 
 
-def test_the_disk_is_full_from_any_change_on(change: Change) -> None:
-    for at in range(change.changes):
+@pytest.mark.parametrize("step", [FEW, pytest.param(1, marks=pytest.mark.long)])
+def test_the_disk_is_full_from_any_change_on(change: Change, step: int) -> None:
+    for at in range(0, change.changes, step):
         ended = faults.run(faults.full, at, "generate", always=True)
         check_refusal(ended, os.strerror(errno.ENOSPC))
         change.check_whole()

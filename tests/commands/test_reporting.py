@@ -153,7 +153,7 @@ REFUSALS = {
         "there is no build `alpa`; did you mean `alpha`?",
     ),
     "the spec folder": (["--spec", "nowhere"], "there is no spec: looked for nowhere/"),
-    "the disk": (["--out", "spec/one/api.yaml"], "spec/one/api.yaml is not a folder"),
+    "the disk": (["--out", "a file"], "a file is not a folder"),
 }
 
 
@@ -163,6 +163,7 @@ def test_a_refusal_is_in_the_document_and_on_standard_error(
     project: Project, command: str, what: str
 ) -> None:
     words, told = REFUSALS[what]
+    (project.root / "a file").touch()
     outcome = project.run(command, "--format", "json", *words)
     assert as_json(outcome)["refused"].startswith(told)
     assert outcome.code == 2

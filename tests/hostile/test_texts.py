@@ -29,6 +29,11 @@ NO_TEXT = (
 SAMPLE = 120
 
 
+ONCE = pytest.mark.xdist_group(
+    "texts"
+)  # one process finds out where any text may stand
+
+
 @pytest.fixture
 def judge(tmp_path: Path) -> Judge:
     return Judge(FILES, tmp_path / "spec")
@@ -43,6 +48,7 @@ def free(tmp_path_factory: pytest.TempPathFactory) -> list[Place]:
     return found
 
 
+@ONCE
 @pytest.mark.parametrize("name", PAYLOADS)
 def test_a_text_in_all_places_at_once(
     name: str, free: list[Place], judge: Judge
@@ -97,6 +103,7 @@ STYLED = (
 )
 
 
+@ONCE
 @pytest.mark.parametrize("name", STYLED)
 def test_it_stays_as_black_makes_it(name: str, free: list[Place], judge: Judge) -> None:
     mode = BlackMode(target_versions={TargetVersion.PY311})
@@ -110,6 +117,7 @@ def test_it_stays_as_black_makes_it(name: str, free: list[Place], judge: Judge) 
     assert changed >= 5
 
 
+@ONCE
 def test_linters_find_nothing(free: list[Place], judge: Judge, tmp_path: Path) -> None:
     for number, name in enumerate(STYLED):
         woven = judge.woven(free, PAYLOADS[name], "inside")

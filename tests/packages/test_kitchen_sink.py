@@ -59,8 +59,11 @@ def test_its_tests_pass(packages: Path) -> None:
     assert re.search(r"^\d{3,} passed", ran.out, re.MULTILINE)
 
 
-def test_black_changes_nothing(packages: Path) -> None:
-    ran = run(packages, "-m", "black", "--diff", "--quiet", ".")
+@pytest.mark.parametrize(
+    "build", ["harbour_port_next", pytest.param(".", marks=pytest.mark.long)]
+)
+def test_black_changes_nothing(packages: Path, build: str) -> None:
+    ran = run(packages, "-m", "black", "--diff", "--quiet", build)
     assert ran == Ran(0, "")
 
 
@@ -113,7 +116,10 @@ for name in sys.argv[1:]:
 """
 
 
-@pytest.mark.parametrize("build", ["harbour_marina", "harbour_port_next"])
+@pytest.mark.parametrize(
+    "build",
+    ["harbour_port_next", pytest.param("harbour_marina", marks=pytest.mark.long)],
+)
 def test_every_module_is_imported_alone(packages: Path, build: str) -> None:
     """In a process that has imported no other module of the package."""
     folder = packages / build

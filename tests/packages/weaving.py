@@ -15,10 +15,17 @@ ROOT = Path(__file__).resolve().parents[2]
 KITCHEN_SINK = Path(__file__).parent / "kitchen_sink" / "spec" / "harbour"
 
 BRIEF = """\
+import gc
+
 from hypothesis import settings
 
 settings.register_profile("brief", max_examples={examples}, database=None, deadline=None)
 settings.load_profile("brief")
+
+
+def pytest_collection_finish():
+    gc.collect()
+    gc.freeze()
 """
 
 

@@ -114,7 +114,7 @@ def test_a_project_installs_what_pip_would(
     assert line.startswith(f"specloom @ {wheel.as_uri()}#sha256=")
     pins = tmp_path / "tea" / "requirements.txt"
     assert line in pins.read_text("utf-8").splitlines()
-    assert "see requirements.txt" in said
+    assert "requirements.txt names a Specloom that only you have" in said
 
 
 def test_a_project_on_a_bare_machine(index: Path, tmp_path: Path) -> None:

@@ -27,7 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "path",
         metavar="PATH",
-        help="such as shop.orders.create.note, Order.note, '<word>'; or a code: SPL202",
+        help="such as shop.orders.create.note, Order.note, '<word>', 'POST /orders'; or a "
+        "code: SPL202",
     )
     add_spec(parser)
     parser.add_argument(

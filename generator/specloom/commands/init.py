@@ -201,7 +201,9 @@ def _what_next(folder: str, name: str, count: int, specloom: Requirement) -> str
         f"Then change spec/{name}/shop/orders.yaml, and make generate again.",
     ]
     if not specloom.anywhere:
-        lines.append("Others need another Specloom than yours: see requirements.txt.")
+        lines.append(
+            "Before others use it: requirements.txt names a Specloom that only you have."
+        )
     return "\n".join(lines) + "\n"
 
 

@@ -51,10 +51,16 @@ def styler(choice: "Choice") -> "Styler":
 
 
 def not_found(path: str, apis: "Sequence[Finder]") -> Refusal:
-    """The refusal of a path that names nothing."""
+    """The refusal of a path that names nothing that can be shown."""
     from specloom.lookup.screen import clean
-    from specloom.lookup.search import nearest_path
+    from specloom.lookup.search import nearest_path, other_meaning
 
+    other = other_meaning(path, apis)
+    if other is not None:
+        return Refusal(
+            f"`{clean(path)}` is {other}; `explain` and `matrix` show what an API "
+            "consists of, such as endpoints, records, types and fields"
+        )
     near = nearest_path(path, apis)
     hint = f"; did you mean `{clean(near)}`?" if near else ""
     return Refusal(f"nothing is called `{clean(path)}`{hint}")

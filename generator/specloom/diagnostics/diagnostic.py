@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from specloom.diagnostics.span import Span
+from specloom.diagnostics.suggest import strange_letters
 
 
 class Rule(NamedTuple):
@@ -47,8 +48,14 @@ class Diagnostics:
         related: Iterable[Related] = (),
         **words: object,
     ) -> None:
-        """Adds a mistake; `words` fill the places of the rule's message."""
+        """Adds a mistake; `words` fill the places of the rule's message.
+
+        A hint about a name gets the numbers of letters that may look like others.
+        """
         message = rule.message.format(**words)
+        if hint is not None:
+            meant = hint.startswith("did you mean `")
+            hint += strange_letters(words.values() if meant else [words.get("name")])
         self._found[Diagnostic(span, rule.code, message, hint, tuple(related))] = None
 
     def sorted(self) -> tuple[Diagnostic, ...]:

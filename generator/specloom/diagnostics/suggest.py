@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 _KEYBOARD = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+_STRANGERS = 3  # more of them are no slip
 _KEYS = {
     key: (row, 2 * column + row)  # each row stands half a key to the right
     for row, keys in enumerate(_KEYBOARD)
@@ -20,6 +21,19 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     """
     found = {each: slips for each in known if (slips := slips_from(name, each))}
     return min(found, key=lambda each: (found[each], each)) if found else None
+
+
+def strange_letters(words: Iterable[object]) -> str:
+    """What to add to a hint about names with letters beyond ASCII: their numbers in Unicode.
+
+    Another alphabet's letters look like those that are meant, and some can't be seen.
+    """
+    texts = [word for word in words if isinstance(word, str) and not word.isascii()]
+    odd = {char: None for text in texts for char in text if not char.isascii()}
+    if not 0 < len(odd) <= _STRANGERS:
+        return ""
+    told = ", ".join([f"U+{ord(char):04X}" for char in odd])
+    return f" (what stands there has {told} in it)"
 
 
 def slips_from(name: str, known: str) -> tuple[int, ...] | None:

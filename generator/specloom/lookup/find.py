@@ -61,6 +61,8 @@ class Finder:
                 self._starts.setdefault(name, []).append(part)
         self._longest = max(map(len, self._starts), default=0)
         self._tails = self._tails_of_files()
+        self._files = {name for file in parts.files.values() for name in file.names}
+        self._files |= self._tails.keys()
 
     def _tails_of_files(self) -> dict[str, list[Part]]:
         """`studies` for `viewer.studies`."""
@@ -94,9 +96,9 @@ class Finder:
         return (part for part in found if part.owner is None)
 
     def _partly(self, name: str) -> Iterable[Part]:
+        yield from self._tails.get(name, ())
         found = self._starts.get(name, ())
         yield from (part for part in found if part.owner is not None)
-        yield from self._tails.get(name, ())
 
     def _grouped(self, path: str, starts: _Starts) -> list[Found]:
         found: dict[str, list[Target]] = {}
@@ -199,11 +201,15 @@ class Finder:
                 name, _, behind = rest.partition(".")
                 below = self._names_below(reached.part, "")
                 near = nearest(name, below)
-                if near is None:
+                mended = self._mended_file(wanted) if near is None else None
+                if near is not None:
+                    child = below[near][0][0]
+                    wanted = ".".join(filter(None, (reached.path, child.name, behind)))
+                elif mended is not None:
+                    wanted = mended
+                else:
                     last = rest.rpartition(".")[2]
                     return self._deeper(reached, last) or reached.path
-                child = below[near][0][0]
-                wanted = ".".join(filter(None, (reached.path, child.name, behind)))
             found = self.matches(wanted)
             if found:
                 return found[0].path
@@ -214,8 +220,12 @@ class Finder:
         """The part that most of a path leads to, and the rest of the path."""
         for starts in (self._whole, self._partly):
             for head, rest in reversed(list(self._cut(path))):
-                for part in starts(head):
-                    return self._descend(Target(part, part.path, part.place), rest)
+                reached = [
+                    self._descend(Target(part, part.path, part.place), rest)
+                    for part in starts(head)
+                ]
+                if reached:
+                    return min(reached, key=lambda found: len(found[1]))
         return None, path
 
     def _descend(self, start: Target, path: str) -> tuple[Target, str]:
@@ -237,14 +247,20 @@ class Finder:
 
     def _mended_start(self, path: str) -> str | None:
         """The path with its first names as those of a file, or of anything, that is near."""
+        mended = self._mended_file(path)
+        if mended is None:
+            head, dot, rest = path.partition(".")
+            near = nearest(head, self._starts)
+            mended = near + dot + rest if near is not None else None
+        return mended
+
+    def _mended_file(self, path: str) -> str | None:
+        """The path with its first names as those of a file that is near, not as they are."""
         names = path.split(".")
-        files = {name for file in self.parts.files.values() for name in file.names}
         for count in range(len(names), 0, -1):
             head = ".".join(names[:count])
-            alike = [name for name in files if name.count(".") == count - 1]
-            near = nearest(head, alike)
-            if near is None and count == 1:
-                near = nearest(head, self._starts)
+            alike = [name for name in self._files if name.count(".") == count - 1]
+            near = nearest(head, alike) if head not in self._files else None
             if near is not None:
                 return ".".join([near, *names[count:]])
         return None

@@ -248,7 +248,8 @@ class _Reader:
 
     def _endpoint(self, endpoint: ir.Endpoint, file: Part, made: _Made) -> None:
         part = self._below(file, "endpoint", endpoint.name, endpoint, endpoint.span)
-        part.names.add(python_function(endpoint.name))
+        address = f"{endpoint.method} {endpoint.path}"
+        part.names |= {python_function(endpoint.name), address, endpoint.path}
         self._fields(part, endpoint.parameters, "path")
         self._fields(part, endpoint.query, "query")
         self._fields(part, endpoint.headers, "headers")

@@ -30,6 +30,24 @@ def hits(path: str, apis: Sequence[Finder]) -> list[Hit]:
     return exact if len(exact) == 1 else found
 
 
+def other_meaning(path: str, apis: Sequence[Finder]) -> str | None:
+    """What is called so and yet has no fields: a build, a variant, a release."""
+    for overview in (api.parts.overview for api in apis):
+        for build in overview.builds:
+            if build.name == path:
+                products = " and ".join(sorted(build.products))
+                column = (
+                    f"variant {build.column.variant}, release {build.column.release}"
+                )
+                return f"a build: {products}, {column}"
+        for variant, release in overview.columns:
+            if path.removeprefix("@") == variant:
+                return "a variant"
+            if path.lstrip("+-~") == release:
+                return "a release"
+    return None
+
+
 def nearest_path(path: str, apis: Sequence[Finder]) -> str | None:
     """The path that was meant by one that names nothing, as far as that can be guessed."""
     guesses = []

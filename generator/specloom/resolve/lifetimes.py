@@ -153,6 +153,7 @@ class _Checker:
                 if near
                 else "a mark is `@variant`, `+release`, `-release` or `~release`"
             ),
+            why="",
             mark=mark.name,
         )
 

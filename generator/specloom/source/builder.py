@@ -83,6 +83,7 @@ class _Builder:
         self._diagnostics = diagnostics
         self._stack: list[_Open] = []
         self._begun = False
+        self._sound = True
         self._top: Node | None = None
         self.root: Mapping | None = None
         self._quoted: Span | None = None  # the last node, if quoted, of many lines
@@ -134,7 +135,7 @@ class _Builder:
             hint = "a file starts with a line `key: value`; or take the file out"
             self._report(rules.EMPTY_FILE, Span(self._file, 1, 1, 1), hint=hint)
         elif isinstance(node, Mapping):
-            self.root = node
+            self.root = node if self._sound else None
         elif node is not None:
             self._report(
                 rules.NOT_A_MAPPING,
@@ -226,9 +227,19 @@ class _Builder:
             self._quoted = None
             if not text:
                 span = self._empty_span(span)
+            if text and not text[0].isascii() and text[0].isspace():
+                self._odd_space(text[0], span)
             if "?" in text or self._text.startswith(" #", end.index):
                 self._check_plain(text, span, end)
         self._place(Scalar(span, text, not style))
+
+    def _odd_space(self, space: str, span: Span) -> None:
+        """Reports a space that is a letter to YAML; nobody knows what belongs to what then."""
+        problem = f"U+{ord(space):04X} stands where a space is meant"
+        hint = "type plain spaces in its place"
+        span = span._replace(end=span.column + 1)
+        self._report(rules.YAML_SYNTAX, span, problem=problem, hint=hint)
+        self._sound = False
 
     def _empty_span(self, span: Span) -> Span:
         """Behind the key, where `span` is on another line: maybe one behind the text's end."""

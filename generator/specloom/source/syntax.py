@@ -12,6 +12,7 @@ from specloom.diagnostics import Diagnostics, Related, Rule, Span, rules
 from specloom.source.trouble import Before, Trouble, trouble_of
 
 _LONGEST_KEY = 1024  # YAML 1.2.2, 7.4: an implicit key
+_LINES_ABOVE = 3  # a parser may notice one or two lines later
 
 
 class _Finding(NamedTuple):
@@ -29,21 +30,36 @@ def report_syntax_error(
 ) -> None:
     """Reports what a parser threw after it had read `before` of `text`."""
     trouble = trouble_of(error, text, file, before)
-    for pattern, explain in _EXPLANATIONS:
-        if re.search(pattern, trouble.said):
-            found = explain(trouble)
-            break
-    else:
-        found = _syntax(trouble.span(), f"YAML: {trouble.said}")
+    found = _odd_space(trouble) or _explained(trouble)
     diagnostics.report(
         found.rule, found.span, hint=found.hint, related=found.related, **found.words
     )
+
+
+def _explained(trouble: Trouble) -> _Finding:
+    for pattern, explain in _EXPLANATIONS:
+        if re.search(pattern, trouble.said):
+            return explain(trouble)
+    return _syntax(trouble.span(), f"YAML: {trouble.said}")
 
 
 def _syntax(
     span: Span, problem: str, hint: str | None = None, related: tuple[Related, ...] = ()
 ) -> _Finding:
     return _Finding(rules.YAML_SYNTAX, span, {"problem": problem}, hint, related)
+
+
+def _odd_space(trouble: Trouble) -> _Finding | None:
+    """A space of another kind in the indentation here or above: to YAML it is a letter."""
+    row = trouble.at[0]
+    for at in range(row, max(-1, row - _LINES_ABOVE), -1):
+        line = trouble.lines[at]
+        for column, char in enumerate(line[: len(line) - len(line.lstrip())]):
+            if not char.isascii():
+                span = Span(trouble.file, at + 1, column + 1, column + 2)
+                problem = f"U+{ord(char):04X} stands where a space is meant"
+                return _syntax(span, problem, "type plain spaces in its place")
+    return None
 
 
 def _tab(trouble: Trouble) -> _Finding:
@@ -121,9 +137,14 @@ def _no_dash(trouble: Trouble) -> _Finding:
 def _no_colon(trouble: Trouble) -> _Finding:
     """A line of a mapping without `:`; the parser notices one line later."""
     line, column = trouble.context
-    width = len(trouble.lines[line][column:].rstrip())
+    text = trouble.lines[line][column:].rstrip()
+    if len(text) > _LONGEST_KEY and ":" in text:
+        problem = f"a key longer than {_LONGEST_KEY} characters"
+        return _syntax(trouble.context_span(), problem)
     hint = "a line of a mapping is `key: value`; a value that goes on is indented"
-    return _syntax(trouble.context_span(max(width, 1)), "this line has no `:`", hint)
+    return _syntax(
+        trouble.context_span(max(len(text), 1)), "this line has no `:`", hint
+    )
 
 
 def _list_on_line(trouble: Trouble) -> _Finding:

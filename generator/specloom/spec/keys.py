@@ -21,9 +21,12 @@ from specloom.spec.syntax import (
 )
 
 _TOKEN = re.compile(
-    r"(?P<size>\([^()]*\))|(?P<name>[A-Za-z_<][A-Za-z0-9_<>]*)|(?P<sign>[\[\],|])"
+    # Letters of every alphabet, and those that can't be seen: no type is called so, but what
+    # is meant can be told.
+    r"(?P<size>\([^()]*\))|(?P<name>(?:[^\W\d]|<)[\w<>\u200b-\u200d\u2060]*)"
+    r"|(?P<sign>[\[\],|])"
 )
-_WORD = re.compile(r"[A-Za-z0-9_<>]*")
+_WORD = re.compile(r"[\w<>]*")
 _MOST_NESTING = 16
 _HOLDERS = ("list", "map")
 _HOLDERS_ELSEWHERE = {"array": "list", "set": "list", "dict": "map", "object": "map"}
@@ -53,6 +56,7 @@ def read_key(scalar: Scalar, diagnostics: Diagnostics) -> Key | None:
         hint = "name it; `wire:` says how a field is sent"
         diagnostics.report(rules.EMPTY_KEY, scalar.span, hint=hint)
         return None
+    _part_glued(scalar, words, diagnostics)
     name, start, end = words[0]
     optional = name.endswith("?")
     if optional:
@@ -60,12 +64,36 @@ def read_key(scalar: Scalar, diagnostics: Diagnostics) -> Key | None:
     if len(words) > 1 and words[1][0] == "?":
         span = part(scalar, words[1][1], words[1][2])
         diagnostics.report(
-            rules.BAD_MARK, span, mark="?", hint=f"write `{name}?` without a space"
+            rules.BAD_MARK,
+            span,
+            mark="?",
+            why="",
+            hint=f"write `{name}?` without a space",
         )
         optional = True
         del words[1]
     marks = _marks(scalar, words[1:])
     return Key(Text(name, part(scalar, start, end)), optional, marks)
+
+
+def _part_glued(
+    scalar: Scalar, words: list[tuple[str, int, int]], diagnostics: Diagnostics
+) -> None:
+    """Parts a name from a mark that follows it without a space: no name holds its sign."""
+    word, start, end = words[0]
+    match = re.fullmatch(r"([^@+]+)([@+][^@+]+)", word)
+    if match is None:
+        return
+    middle = start + match.start(2)
+    mark = match.group(2)
+    diagnostics.report(
+        rules.BAD_MARK,
+        part(scalar, middle, end),
+        mark=mark,
+        why=" without a space before it",
+        hint=f"put a space before it: `{match.group(1)} {mark}`",
+    )
+    words[:1] = [(match.group(1), start, middle), (mark, middle, end)]
 
 
 def read_marked_text(scalar: Scalar) -> Key:
@@ -152,7 +180,11 @@ class _TypeReader:
         if self.sign(sign):
             return True
         found = f"`{self.text[self.at]}`" if self.at < len(self.text) else "the end"
-        hint = "null is `type | null`" if found == "`?`" else None
+        hint = {
+            "`?`": "null is `type | null`",
+            "`(`": "limits end with `)`: `(1..5)`",
+            "the end": f"close it with `{sign}`" if sign == "]" else None,
+        }.get(found)
         self.fail(f"expected `{sign}` here, found {found}", hint=hint)
         return False
 
@@ -242,6 +274,8 @@ class _TypeReader:
                 return "`field?: type` may be left out; null is `type | null`"
             return f"a list is `list[{before}]`" if before.isidentifier() else None
         if rest == "(":
+            if ")" not in self.text[self.at :]:
+                return "limits end with `)`: `(1..5)`"
             return "limits are written once, as `(low..high)`"
         if re.match(r"or\b", self.text[self.at :]):
             return "did you mean `|`?"
