@@ -273,6 +273,7 @@ def test_everybody_takes_every_documented_example(every_side: tuple[Side, ...]) 
                 assert judge(example), (side.name, name, example)
 
 
+@pytest.mark.long  # the packages' own tables, in test_tables, hold far more cases
 def test_everybody_agrees_on_every_boundary(every_side: tuple[Side, ...]) -> None:
     unlisted: list[str] = []
     seen: set[tuple[str, str, str, bool]] = set()

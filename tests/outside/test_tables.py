@@ -20,7 +20,7 @@ from .judges import Judge, closed, schema_judge
 from .tables import MADE, STRICT, TOLERANT, Tables, Trial
 from .test_opinions import api_of
 
-EXAMPLES = 400
+EXAMPLES = [150, pytest.param(3_000, marks=pytest.mark.long)]
 """Of each build."""
 
 pytestmark = pytest.mark.xdist_group("tables")
@@ -149,14 +149,17 @@ def edited(
     return len(edits), [*build.tables.edited(table, drawn, [*edits.values()])]
 
 
+@pytest.mark.parametrize("examples", EXAMPLES)
 @pytest.mark.parametrize("name", BUILDS)
-def test_up_to_two_edits_are_judged_alike(builds: dict[str, Build], name: str) -> None:
+def test_up_to_two_edits_are_judged_alike(
+    builds: dict[str, Build], name: str, examples: int
+) -> None:
     build = builds[name]
     edits = [(table, edits_of(build, table)) for table in build.tables.all()]
     counts: Counter[tuple[int, bool]] = Counter()
 
     @settings(
-        max_examples=EXAMPLES,
+        max_examples=examples,
         derandomize=True,
         database=None,
         deadline=None,

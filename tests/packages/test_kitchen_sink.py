@@ -52,8 +52,15 @@ def test_spec_uses_every_kind_with_every_limit() -> None:
     assert every - used == set()
 
 
-def test_its_tests_pass(packages: Path) -> None:
-    ran = run_tests(packages, examples=4)
+@pytest.mark.parametrize(
+    "builds",
+    [
+        pytest.param(("harbour_marina", "harbour_port_next"), id="two"),
+        pytest.param(BUILDS, id="all", marks=pytest.mark.long),
+    ],
+)
+def test_its_tests_pass(packages: Path, builds: tuple[str, ...]) -> None:
+    ran = run_tests(packages, 4, *builds)
     assert ran.code == 0, ran.out[-5000:]
     assert "skipped" not in ran.out
     assert re.search(r"^\d{3,} passed", ran.out, re.MULTILINE)
@@ -91,7 +98,10 @@ def _is_long_string(packages: Path, found: str) -> bool:
     return len(bare) <= 60
 
 
-@pytest.mark.parametrize("build", ["harbour_marina", "harbour_port_next"])
+@pytest.mark.parametrize(
+    "build",
+    ["harbour_port_next", pytest.param("harbour_marina", marks=pytest.mark.long)],
+)
 def test_mypy_finds_nothing(packages: Path, build: str) -> None:
     ran = run(packages / build, "-m", "mypy", "--strict", "--cache-dir=../mypy", build)
     assert ran.code == 0, ran.out

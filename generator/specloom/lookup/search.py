@@ -35,11 +35,9 @@ def other_meaning(path: str, apis: Sequence[Finder]) -> str | None:
     for overview in (api.parts.overview for api in apis):
         for build in overview.builds:
             if build.name == path:
-                products = " and ".join(sorted(build.products))
-                column = (
-                    f"variant {build.column.variant}, release {build.column.release}"
-                )
-                return f"a build: {products}, {column}"
+                products = ", ".join(sorted(build.products))
+                variant, release = build.column
+                return f"a build: {products} for variant {variant} at release {release}"
         for variant, release in overview.columns:
             if path.removeprefix("@") == variant:
                 return "a variant"
