@@ -67,14 +67,33 @@ def test_a_slip_in_a_call(
     assert outcome.err.endswith(f"\nerror: {told}\n")
 
 
-@pytest.mark.parametrize("out", ["spec", "spec/one", "./spec/../spec/new", "link/new"])
-def test_output_among_the_sources(project: Project, out: str) -> None:
+@pytest.mark.parametrize(
+    "out", ["spec", "spec/one", "./spec/../spec/one/new", "link/one/new"]
+)
+@pytest.mark.parametrize("command", ["generate", "check"])
+def test_output_among_the_sources(project: Project, command: str, out: str) -> None:
     (project.root / "link").symlink_to("spec")
     before = sorted(project.root.rglob("*"))
-    outcome = project.run("generate", "--out", out)
-    assert (outcome.code, outcome.out) == (2, "")
-    assert "is, or is in, the spec's folder spec: name another" in outcome.err
+    outcome = project.run(command, "--out", out)
+    told = f"the output folder {out} holds the spec, or is in it: name another one"
+    assert outcome == (2, "", f"error: {told} with --out\n")
     assert sorted(project.root.rglob("*")) == before
+
+
+def test_output_beside_the_sources(project: Project) -> None:
+    for out in ("generated", "spec/made"):
+        (project.root / "spec").rename(project.root / "a spec")
+        words = ("--spec", "a spec", "--out", out.replace("spec", "a spec"))
+        assert project.run("generate", *words).code == 0
+        assert project.run("check", *words).code == 0
+        (project.root / "a spec").rename(project.root / "spec")
+
+
+def test_options_before_the_command(project: Project) -> None:
+    outcome = project.run("--spec", "spec", "check")
+    told = "options stand behind the command: specloom check …"
+    assert outcome.code == 2
+    assert outcome.err.endswith(f"error: {told}\n")
 
 
 @pytest.mark.parametrize(

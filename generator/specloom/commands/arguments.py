@@ -83,6 +83,9 @@ def parse(words: Sequence[str]) -> tuple[Command, argparse.Namespace]:
         if name == chosen:
             own = added
             module(name).add_arguments(own)
+    late = next((word for word in words if word in PURPOSES), None)
+    if late is not None and words[0].startswith("--"):
+        parser.error(f"options stand behind the command: specloom {late} …")
     if chosen and chosen not in PURPOSES:
         known = ", ".join(PURPOSES)
         hint = _did_you_mean(chosen, PURPOSES) or f" (there are {known})"

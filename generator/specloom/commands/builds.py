@@ -58,6 +58,7 @@ def weave_builds(call: Call) -> list[Wanted]:
     from specloom.weave import build_names, weave
 
     folders = find_apis(call.spec)
+    _refuse_sources(call, folders)
     woven = weave(folders, call.build)
     refuse_mistakes(woven)
     if call.build is not None and not woven.builds:
@@ -112,6 +113,20 @@ def unknown_build(name: str, known: Sequence[str]) -> Refusal:
     return Refusal(
         f"there is no build `{visible(name)}`{hint} (known builds: {listed})"
     )
+
+
+def _refuse_sources(call: Call, apis: Sequence[str]) -> None:
+    """Raises:
+    Refusal: the output would stand among what it is made from.
+    """
+    out = os.path.realpath(call.out)
+    for api in apis:
+        spec = os.path.realpath(api)
+        if os.path.commonpath([spec, out]) == spec or out == os.path.dirname(spec):
+            raise Refusal(
+                f"the output folder {visible(call.out)} holds the spec, or is in it: "
+                "name another one with --out"
+            )
 
 
 def _refuse_twins(builds: "Sequence[Woven]") -> None:

@@ -57,7 +57,6 @@ def bring_up_to_date(call: Call) -> Done:
         OSError: the disk says no.
     """
     before = fingerprint.signature(call.spec)
-    _refuse_sources(call)
     wanted = weave_builds(call)
     plans = plan_builds(call, wanted)
     _refuse_obstacles(call.out, plans)
@@ -67,18 +66,6 @@ def bring_up_to_date(call: Call) -> Done:
     fingerprint.remember(call, before, contents)
     said = summary(call, plans, fingerprint.count(list(contents)))
     return Done(said, not all(plan.nothing_to_do for plan in plans))
-
-
-def _refuse_sources(call: Call) -> None:
-    """Raises:
-    Refusal: the output would stand among what it is made from.
-    """
-    spec, out = os.path.realpath(call.spec), os.path.realpath(call.out)
-    if f"{out}{os.sep}".startswith(f"{spec.rstrip(os.sep)}{os.sep}"):
-        raise Refusal(
-            f"the output folder {visible(call.out)} is, or is in, the spec's folder "
-            f"{visible(call.spec)}: name another one with --out"
-        )
 
 
 def _write(call: Call, wanted: Sequence[Wanted]) -> list[Plan]:

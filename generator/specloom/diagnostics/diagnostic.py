@@ -6,6 +6,11 @@ from typing import NamedTuple
 from specloom.diagnostics.span import Span
 from specloom.diagnostics.suggest import strange_letters
 
+_NAMES = ("name", "key", "mark")  # the words of a message that stand at its place
+
+
+_ABOUT_LETTERS = ("SPL301",)  # what a name may consist of
+
 
 class Rule(NamedTuple):
     """An entry of the registry: a stable code and a message with `{places}`."""
@@ -53,9 +58,9 @@ class Diagnostics:
         A hint about a name gets the numbers of letters that may look like others.
         """
         message = rule.message.format(**words)
-        if hint is not None:
-            meant = hint.startswith("did you mean `")
-            hint += strange_letters(words.values() if meant else [words.get("name")])
+        asked = rule.code in _ABOUT_LETTERS
+        if hint is not None and (asked or hint.startswith("did you mean `")):
+            hint += strange_letters(words.get(key) for key in _NAMES)
         self._found[Diagnostic(span, rule.code, message, hint, tuple(related))] = None
 
     def sorted(self) -> tuple[Diagnostic, ...]:

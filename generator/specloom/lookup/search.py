@@ -21,6 +21,9 @@ class Hit(NamedTuple):
 def hits(path: str, apis: Sequence[Finder]) -> list[Hit]:
     """Everything that the path may mean; a full path means one thing."""
     several = len(apis) > 1
+    method, space, address = path.partition(" ")
+    if space and address.startswith("/"):
+        path = f"{method.upper()} {address}"
     found = []
     for api in apis:
         before = f"{api.parts.overview.name}." if several else ""

@@ -227,14 +227,19 @@ class _Builder:
             self._quoted = None
             if not text:
                 span = self._empty_span(span)
-            if text and not text[0].isascii() and text[0].isspace():
+            if text and text[0].isspace() and self._is_key():
                 self._odd_space(text[0], span)
             if "?" in text or self._text.startswith(" #", end.index):
                 self._check_plain(text, span, end)
         self._place(Scalar(span, text, not style))
 
+    def _is_key(self) -> bool:
+        """Whether what comes next is the key of a mapping."""
+        parent = self._stack[-1] if self._stack else None
+        return parent is not None and parent.keys is not None and parent.key is None
+
     def _odd_space(self, space: str, span: Span) -> None:
-        """Reports a space that is a letter to YAML; nobody knows what belongs to what then."""
+        """Reports a space before a key that is a letter to YAML: what belongs to what then?"""
         problem = f"U+{ord(space):04X} stands where a space is meant"
         hint = "type plain spaces in its place"
         span = span._replace(end=span.column + 1)

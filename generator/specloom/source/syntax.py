@@ -12,7 +12,11 @@ from specloom.diagnostics import Diagnostics, Related, Rule, Span, rules
 from specloom.source.trouble import Before, Trouble, trouble_of
 
 _LONGEST_KEY = 1024  # YAML 1.2.2, 7.4: an implicit key
-_LINES_ABOVE = 3  # a parser may notice one or two lines later
+_SAID_OF_LINES = re.compile(
+    "mapping values are not allowed|could not find expected ':'|block mapping"
+)
+_KEY = r"[\w$<>{}.]+\??"
+_BLOCK_HEADER = re.compile(r"[|>][-+1-9]*(\s+#.*)?\s*$")
 
 
 class _Finding(NamedTuple):
@@ -30,7 +34,7 @@ def report_syntax_error(
 ) -> None:
     """Reports what a parser threw after it had read `before` of `text`."""
     trouble = trouble_of(error, text, file, before)
-    found = _odd_space(trouble) or _explained(trouble)
+    found = _missing_space(trouble) or _odd_space(trouble) or _explained(trouble)
     diagnostics.report(
         found.rule, found.span, hint=found.hint, related=found.related, **found.words
     )
@@ -49,17 +53,61 @@ def _syntax(
     return _Finding(rules.YAML_SYNTAX, span, {"problem": problem}, hint, related)
 
 
-def _odd_space(trouble: Trouble) -> _Finding | None:
-    """A space of another kind in the indentation here or above: to YAML it is a letter."""
-    row = trouble.at[0]
-    for at in range(row, max(-1, row - _LINES_ABOVE), -1):
-        line = trouble.lines[at]
-        for column, char in enumerate(line[: len(line) - len(line.lstrip())]):
-            if not char.isascii():
-                span = Span(trouble.file, at + 1, column + 1, column + 2)
-                problem = f"U+{ord(char):04X} stands where a space is meant"
-                return _syntax(span, problem, "type plain spaces in its place")
+def _missing_space(trouble: Trouble) -> _Finding | None:
+    """A `:` with no space behind it, or another kind of space, where a line is no key."""
+    if not _SAID_OF_LINES.search(trouble.said):
+        return None
+    for row in _rows(trouble):
+        match = re.match(rf"\s*(?:- +)?({_KEY}):(?=[^ \t])", trouble.lines[row])
+        if match is None or trouble.lines[row].startswith("//", match.end()):
+            continue
+        char = trouble.lines[row][match.end()]
+        if char.isspace():
+            return _wrong_space(trouble, row, match.end())
+        span = Span(trouble.file, row + 1, match.end(), match.end() + 1)
+        value = trouble.lines[row][match.end() :].split(" ")[0]
+        hint = f"put one there: `{match.group(1)}: {value}`"
+        return _syntax(span, "no space stands behind this `:`", hint)
     return None
+
+
+def _odd_space(trouble: Trouble) -> _Finding | None:
+    """A space of another kind before a key or an item: to YAML it is a letter."""
+    if not _SAID_OF_LINES.search(trouble.said):
+        return None
+    for row in _rows(trouble):
+        line = trouble.lines[row]
+        match = re.match(rf"([ \t]*(?:-(?! ))?)(?=[^\S \t])\s+(?:- |{_KEY}: ?)", line)
+        if match is not None:
+            return _wrong_space(trouble, row, match.end(1))
+    return None
+
+
+def _rows(trouble: Trouble) -> list[int]:
+    """The lines that may be wrong, those of prose left out: the parser may notice late."""
+    above = [row for row in range(trouble.at[0]) if trouble.lines[row].strip()]
+    rows = {trouble.at[0], trouble.context[0], *above[-1:]}
+    return [row for row in sorted(rows) if not _in_block(trouble.lines, row)]
+
+
+def _in_block(lines: list[str], row: int) -> bool:
+    """Whether a line belongs to the text below a `|` or a `>`."""
+    indent = _indent(lines[row])
+    for line in reversed(lines[:row]):
+        if line.strip() and _indent(line) < indent:
+            return bool(_BLOCK_HEADER.search(line))
+    return False
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _wrong_space(trouble: Trouble, row: int, column: int) -> _Finding:
+    number = f"U+{ord(trouble.lines[row][column]):04X}"
+    span = Span(trouble.file, row + 1, column + 1, column + 2)
+    hint = "type plain spaces in its place"
+    return _syntax(span, f"{number} stands where a space is meant", hint)
 
 
 def _tab(trouble: Trouble) -> _Finding:
@@ -85,7 +133,9 @@ def _bad_start(trouble: Trouble) -> _Finding:
 def _colon(trouble: Trouble) -> _Finding:
     """`: ` where a value is being read, or a line that is indented too far."""
     if re.search(r":\s", trouble.left):
-        return _Finding(rules.COLON_IN_VALUE, trouble.span(), {}, "quote the value")
+        ends = not trouble.line[trouble.at[1] + 1 :].strip()
+        hint = "take it out, or quote the value" if ends else "quote the value"
+        return _Finding(rules.COLON_IN_VALUE, trouble.span(), {}, hint)
     if re.match(r"---\s", trouble.left):
         hint = "start the mapping on the line below `---`"
         return _syntax(trouble.span(), "`:` on the line of `---`", hint)
@@ -98,8 +148,6 @@ def _colon(trouble: Trouble) -> _Finding:
         "indent it like the keys around it; or end the line above with `:`; "
         "or quote the value, if this line belongs to it"
     )
-    if re.match(r"\s*[\w$<>]+\??:\S", trouble.above):
-        hint = "put a space behind the `:` of the line above"
     problem = "a key can't stand here: the line above goes on"
     return _syntax(trouble.span(start, max(width, 1)), problem, hint)
 
@@ -124,7 +172,25 @@ def _no_key(trouble: Trouble) -> _Finding:
         hint = "indent the list below its key"
         return _syntax(span, "a list item between the keys of a mapping", hint)
     hint = "line it up with the keys that it belongs to"
-    return _syntax(span, "the indentation of this line fits no line above", hint)
+    problem = "the indentation of this line fits no line above"
+    return _syntax(span, problem, hint, _too_far_left(trouble))
+
+
+def _too_far_left(trouble: Trouble) -> tuple[Related, ...]:
+    """The line that ended what a line with the indentation of this one had begun."""
+    indent = _indent(trouble.line)
+    ender = None
+    for row in range(trouble.at[0] - 1, -1, -1):
+        line = trouble.lines[row]
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        if _indent(line) < indent:
+            ender = row
+        elif _indent(line) == indent and ender is not None:
+            column = _indent(trouble.lines[ender]) + 1
+            span = Span(trouble.file, ender + 1, column, column + 1)
+            return (Related(span, "or does this one stand too far to the left?"),)
+    return ()
 
 
 def _no_dash(trouble: Trouble) -> _Finding:

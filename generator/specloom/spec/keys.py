@@ -4,6 +4,7 @@ In: scalars of `source`. Out: parts of `spec.syntax`, or None after a reported m
 """
 
 import re
+from itertools import pairwise
 
 from specloom.diagnostics import Diagnostics, Span, nearest, rules
 from specloom.source import Scalar
@@ -23,10 +24,12 @@ from specloom.spec.syntax import (
 _TOKEN = re.compile(
     # Letters of every alphabet, and those that can't be seen: no type is called so, but what
     # is meant can be told.
-    r"(?P<size>\([^()]*\))|(?P<name>(?:[^\W\d]|<)[\w<>\u200b-\u200d\u2060]*)"
+    r"(?P<size>\([^()]*\))|(?P<name>(?:[^\W\d]|<)[\w<>\u00ad\u200b-\u200d\u2060]*)"
     r"|(?P<sign>[\[\],|])"
 )
 _WORD = re.compile(r"[\w<>]*")
+_GLUED = re.compile(r"@(?=[A-Za-z])|[+~](?=[0-9]{4})|(?<=\?)-(?=[0-9]{4})")
+_CURLY_QUOTES = tuple("\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb")
 _MOST_NESTING = 16
 _HOLDERS = ("list", "map")
 _HOLDERS_ELSEWHERE = {"array": "list", "set": "list", "dict": "map", "object": "map"}
@@ -72,6 +75,17 @@ def read_key(scalar: Scalar, diagnostics: Diagnostics) -> Key | None:
         )
         optional = True
         del words[1]
+    last, first, behind = words[-1]
+    if len(words) > 1 and last[0] in MARKS and last[-1] == "?":
+        diagnostics.report(
+            rules.BAD_MARK,
+            part(scalar, behind - 1, behind),
+            mark="?",
+            why="",
+            hint=f"put it right behind the name: `{name}? {last[:-1]}`",
+        )
+        optional = True
+        words[-1] = (last[:-1], first, behind - 1)
     marks = _marks(scalar, words[1:])
     return Key(Text(name, part(scalar, start, end)), optional, marks)
 
@@ -79,21 +93,24 @@ def read_key(scalar: Scalar, diagnostics: Diagnostics) -> Key | None:
 def _part_glued(
     scalar: Scalar, words: list[tuple[str, int, int]], diagnostics: Diagnostics
 ) -> None:
-    """Parts a name from a mark that follows it without a space: no name holds its sign."""
-    word, start, end = words[0]
-    match = re.fullmatch(r"([^@+]+)([@+][^@+]+)", word)
-    if match is None:
-        return
-    middle = start + match.start(2)
-    mark = match.group(2)
-    diagnostics.report(
-        rules.BAD_MARK,
-        part(scalar, middle, end),
-        mark=mark,
-        why=" without a space before it",
-        hint=f"put a space before it: `{match.group(1)} {mark}`",
-    )
-    words[:1] = [(match.group(1), start, middle), (mark, middle, end)]
+    """Parts marks from what they follow without a space; no name holds what begins them."""
+    for at, (word, start, _) in reversed([*enumerate(words)]):
+        found = [m.start() for m in _GLUED.finditer(word) if m.start()]
+        if not found:
+            continue
+        cuts = [0, *found, len(word)]
+        pieces = [word[a:b] for a, b in pairwise(cuts)]
+        places = [(start + a, start + b) for a, b in pairwise(cuts)]
+        diagnostics.report(
+            rules.BAD_MARK,
+            part(scalar, *places[1]),
+            mark=pieces[1],
+            why=" without a space before it",
+            hint=f"put a space before it: `{' '.join(pieces)}`",
+        )
+        words[at : at + 1] = [
+            (piece, *place) for piece, place in zip(pieces, places, strict=True)
+        ]
 
 
 def read_marked_text(scalar: Scalar) -> Key:
@@ -183,7 +200,7 @@ class _TypeReader:
         hint = {
             "`?`": "null is `type | null`",
             "`(`": "limits end with `)`: `(1..5)`",
-            "the end": f"close it with `{sign}`" if sign == "]" else None,
+            "the end": self.closing_hint(sign),
         }.get(found)
         self.fail(f"expected `{sign}` here, found {found}", hint=hint)
         return False
@@ -217,6 +234,11 @@ class _TypeReader:
             self.fail(f"expected a type here, found {found}", hint=self.opening_hint())
             return None
         name = match.group()
+        angle = re.match(r"(list|map|array|set|dict)<", name, re.IGNORECASE)
+        if angle is not None:
+            hint = "in square brackets: `list[string]`, `map[string, string]`"
+            self.fail(f"`{angle.group()}` can't say what it holds", hint=hint)
+            return None
         self.at = match.end()
         name_text = Text(name, self.span(start, self.at))
         name = self.holder(name, start)
@@ -239,6 +261,12 @@ class _TypeReader:
             return None
         return NameExpr(name_text, self.size(), self.span(start, self.at))
 
+    def closing_hint(self, sign: str) -> str:
+        """What may be meant where a type ends too early."""
+        if sign == "]" and "])" in self.text:
+            return "the limits end first: `)]`"
+        return f"close it with `{sign}`"
+
     def holder(self, name: str, start: int) -> str:
         """`list` or `map`, if that is meant by a name with an opening bracket behind it."""
         rest = self.text[self.at :].lstrip()
@@ -260,6 +288,8 @@ class _TypeReader:
         rest = self.text[self.at :] or self.whole.text[self.at :]
         if rest.startswith("["):
             return "a list is `list[string]`"
+        if rest[:1] in _CURLY_QUOTES:
+            return "a quote is plain, `\"` or `'`"
         return "the type stands before ` -- `" if rest.startswith("--") else None
 
     def rest_hint(self, rest: str) -> str | None:
@@ -279,7 +309,9 @@ class _TypeReader:
             return "limits are written once, as `(low..high)`"
         if re.match(r"or\b", self.text[self.at :]):
             return "did you mean `|`?"
-        if rest in "-/#:\u2013\u2014" or rest.isalpha():
+        if rest == ":":
+            return "behind the `:` of a key stands a space"
+        if rest in "-/#\u2013\u2014" or rest.isalpha():
             return "a doc is set off by ` -- `"
         return None
 

@@ -65,16 +65,16 @@ def _read_mapping(reading: Reading, name: str, node: Mapping) -> Value:
     places = {}
     written = {entry.key.text for entry in node.entries}
     for entry in node.entries:
-        key = _meant_key(reading, entry, written)
-        if key == "type" and isinstance(entry.value, Scalar):
-            type_, inline = read_value(entry.value, reading.diagnostics)
+        key, value = _meant(reading, entry, written)
+        if key == "type" and isinstance(value, Scalar):
+            type_, inline = read_value(value, reading.diagnostics)
         elif key == "doc":
-            doc = reading.text(entry.value, "`doc`")
+            doc = reading.text(value, "`doc`")
         elif key in VALUE.keys and key != "type":
-            properties[key] = entry.value
+            properties[key] = value
         elif key == "type":
             reading.report(
-                rules.WRONG_NODE, entry.value.span, where="`type`", wanted="a type"
+                rules.WRONG_NODE, value.span, where="`type`", wanted="a type"
             )
         places[key] = entry.key.span
     says = [key for key in SAYS_TYPE if key in places]
@@ -103,17 +103,23 @@ def _read_mapping(reading: Reading, name: str, node: Mapping) -> Value:
     return Value(type_, doc or inline, properties, places, node.span)
 
 
-def _meant_key(reading: Reading, entry: Entry, written: set[str]) -> str:
-    """The key, or what is meant by a misspelled one, which is reported."""
-    key = entry.key.text
+def _meant(reading: Reading, entry: Entry, written: set[str]) -> tuple[str, Node]:
+    """The key and its value; of a misspelled one, which is reported, what is meant."""
+    key, value = entry.key.text, entry.value
     if key in VALUE.keys:
-        return key
+        return key, value
     near = nearest(key, VALUE.keys) or VALUE.elsewhere.get(key)
     hint = f"did you mean `{near}`?" if near else VALUE.advice.get(key)
-    if " " in key and isinstance(entry.value, Scalar) and not entry.value.text:
-        hint = "put the text in quotes: inside `{…}` a comma ends it"
+    if isinstance(value, Scalar) and not value.text:
+        head, colon, rest = key.partition(":")
+        if colon and rest:
+            hint = f"put a space behind the `:`, as in `{head}: {rest}`"
+            span = part(entry.key, len(head) + 1, len(key))
+            near, value = head if head in VALUE.keys else None, Scalar(span, rest, True)
+        elif near is None:
+            hint = "put the text in quotes: inside `{…}` a comma ends it"
     reading.report(rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where=VALUE.where)
-    return near if near is not None and near not in written else key
+    return (near, value) if near is not None and near not in written else (key, value)
 
 
 def read_group(reading: Reading, node: Mapping) -> Group:
