@@ -154,15 +154,10 @@ def _colon(trouble: Trouble) -> _Finding:
 
 def _no_key(trouble: Trouble) -> _Finding:
     """Something other than a key where the next entry of a block mapping should start."""
+    quoted = _behind_quote(trouble)
+    if quoted is not None:
+        return quoted
     span, left = trouble.span(), trouble.left.rstrip()
-    if trouble.before.quoted:
-        label = "is the quote that opens here ever closed?"
-        related = (Related(trouble.before.quoted, label),)
-        return _syntax(span, "text behind a closing quote", None, related)
-    if left.endswith(("'", '"')):
-        inner = "''" if left.endswith("'") else '\\"'
-        hint = f"quote the whole value, and write {inner} for a quote in it"
-        return _syntax(span, "text behind a closing quote", hint)
     if left and trouble.char in ("]", "}"):
         return _syntax(span, f"`{trouble.char}` closes nothing", "remove it")
     if left:
@@ -174,6 +169,20 @@ def _no_key(trouble: Trouble) -> _Finding:
     hint = "line it up with the keys that it belongs to"
     problem = "the indentation of this line fits no line above"
     return _syntax(span, problem, hint, _too_far_left(trouble))
+
+
+def _behind_quote(trouble: Trouble) -> _Finding | None:
+    """Text that goes on where a quote has ended it."""
+    span, left = trouble.span(), trouble.left.rstrip()
+    if trouble.before.quoted:
+        label = "is the quote that opens here ever closed?"
+        related = (Related(trouble.before.quoted, label),)
+        return _syntax(span, "text behind a closing quote", None, related)
+    if left.endswith(("'", '"')):
+        inner = "''" if left.endswith("'") else '\\"'
+        hint = f"quote the whole value, and write {inner} for a quote in it"
+        return _syntax(span, "text behind a closing quote", hint)
+    return None
 
 
 def _too_far_left(trouble: Trouble) -> tuple[Related, ...]:
@@ -194,6 +203,9 @@ def _too_far_left(trouble: Trouble) -> tuple[Related, ...]:
 
 
 def _no_dash(trouble: Trouble) -> _Finding:
+    quoted = _behind_quote(trouble)
+    if quoted is not None:
+        return quoted
     related = (Related(trouble.context_span(), "the list starts here"),)
     hint = "line it up with the items, or indent it less than the list"
     problem = "an item of a list starts with `- `"

@@ -6,7 +6,7 @@ In: nodes of `source`. Out: `Value`, `Declared`, `Group` of `spec.syntax`.
 from specloom.diagnostics import Diagnostics, Related, nearest, rules
 from specloom.source import Entry, Mapping, Node, Scalar, Sequence
 from specloom.spec.keys import part, read_type, read_value
-from specloom.spec.language import GROUP, SAYS_TYPE, VALUE
+from specloom.spec.language import BUILT_IN, GROUP, SAYS_TYPE, VALUE
 from specloom.spec.reading import Reading
 from specloom.spec.syntax import (
     Declared,
@@ -49,12 +49,21 @@ def read_what(reading: Reading, key: Key, node: Node) -> Value:
         reading.report(
             rules.WRONG_NODE,
             node.span,
-            "a list of values is `{enum: [a, b]}`",
+            _list_hint(node),
             where=f"`{name}`",
             wanted="a type or keys and values",
         )
         return Value(None, None, {}, {}, node.span)
     return _read_mapping(reading, name, node)
+
+
+def _list_hint(node: Sequence) -> str:
+    """What is meant by a list where a type should stand."""
+    only = node.items[0] if len(node.items) == 1 else None
+    values = "a list of values is `{enum: [a, b]}`"
+    if isinstance(only, Scalar) and (only.text[:1].isupper() or only.text in BUILT_IN):
+        return f"a list of them is `list[{only.text}]`; {values}"
+    return values
 
 
 def _read_mapping(reading: Reading, name: str, node: Mapping) -> Value:
