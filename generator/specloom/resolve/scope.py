@@ -256,7 +256,6 @@ def _miss(
         if other.file.rpartition("/")[2].startswith(f"{SHARED}."):
             seen = "a types.yaml is seen by its folder and those below"
         otherwise = f"{other.file} declares it; {seen}"
-        known = {}  # what is near is not meant
     view.misses.add(
         kind,
         text.text,
