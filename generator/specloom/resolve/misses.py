@@ -104,8 +104,6 @@ class Misses:
         `hint` says what is meant, whatever is near; `otherwise` is said if nothing is.
         `words` fill the places of the message.
         """
-        if kind in (VARIANT, RELEASE) and not known:
-            return  # none could be read: that is told where they are declared
         miss = _Miss(kind, name, span, known, hint, otherwise, words)
         self._found.setdefault((kind.unknown.code, span), miss)
 

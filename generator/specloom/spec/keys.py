@@ -96,8 +96,8 @@ def _part_glued(
     """Parts marks from what they follow without a space; no name holds what begins them."""
     for at, (word, start, _) in reversed([*enumerate(words)]):
         found = [m.start() for m in _GLUED.finditer(word) if m.start()]
-        if not found:
-            continue
+        if not found or (at and word[0] not in MARKS):
+            continue  # nothing is glued, or it is no mark in any case
         cuts = [0, *found, len(word)]
         pieces = [word[a:b] for a, b in pairwise(cuts)]
         places = [(start + a, start + b) for a, b in pairwise(cuts)]
