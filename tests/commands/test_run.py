@@ -57,6 +57,17 @@ def test_a_wrong_call(project: Project, words: list[str]) -> None:
             " check",
         ),
         (["matrix", "-x", "y"], "unrecognized arguments: -x", " matrix"),
+        (
+            ["export", "jsonschema", "--buidl", "a"],
+            "the following arguments are required: --build; "
+            "did you mean `--build` by `--buidl`?",
+            " export jsonschema",
+        ),
+        (
+            ["export", "jsonschema", "--build", "a", "--outpt=x"],
+            "unrecognized arguments: --outpt=x; did you mean `--output`?",
+            " export jsonschema",
+        ),
     ],
 )
 def test_a_slip_in_a_call(
@@ -65,6 +76,12 @@ def test_a_slip_in_a_call(
     outcome = project.run(*words)
     assert outcome.err.startswith(f"usage: specloom{of} [-h]")
     assert outcome.err.endswith(f"\nerror: {told}\n")
+
+
+def test_a_slip_in_a_choice(project: Project) -> None:
+    outcome = project.run("check", "--format", "jsn")
+    assert outcome.code == 2
+    assert outcome.err.endswith("did you mean `json`?\n")
 
 
 @pytest.mark.parametrize(

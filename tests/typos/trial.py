@@ -37,11 +37,20 @@ class Trial(NamedTuple):
         """Whether the answers stand on the line of the slip.
 
         Of a declaration and its only use nobody can tell which is misspelled: there the
-        answer may stand at the use, if it shows the declaration as its second place.
+        answer may stand at the one, if it shows the other as its second place.
         """
-        if self.name.role.startswith("declared"):
+        if self.name.role.startswith("declared") or self.only_use:
             return self.pointed_at
         return set(self.lines) == {(self.name.file, self.name.line)}
+
+    @property
+    def only_use(self) -> bool:
+        """Whether the answer says that one place alone refers to a declaration."""
+        return any(
+            related.label == f"`{self.slip.text}` is used here"
+            for one in self.found
+            for related in one.related
+        )
 
     @property
     def pointed_at(self) -> bool:

@@ -9,7 +9,7 @@ run.
 import argparse
 import re
 from collections.abc import Iterable, Sequence
-from typing import NoReturn, Protocol, get_args
+from typing import Any, NoReturn, Protocol, get_args
 
 from specloom import __version__
 from specloom.commands.refusal import WrongCall
@@ -36,12 +36,38 @@ class Command(Protocol):
         ...
 
 
+_CHOICE = re.compile(r"invalid choice: '([^']*)' \(choose from (.*)\)")
+
+
 class _Parser(argparse.ArgumentParser):
-    """A parser whose complaints are shown as all others are."""
+    """A parser whose complaints are shown as all others are, with what was meant."""
+
+    _words: Sequence[str] = ()
+
+    def parse_known_args(self, *args: Any, **more: Any) -> Any:
+        """Reads what it knows, and keeps the words for its complaints."""
+        self._words = (args and args[0]) or ()
+        options, left = super().parse_known_args(*args, **more)
+        if left:
+            self.error(f"unrecognized arguments: {visible(' '.join(left))}")
+        return options, left
 
     def error(self, message: str) -> NoReturn:
         """Ends the reading of a call that makes no sense."""
-        raise WrongCall(message, self.format_usage())
+        raise WrongCall(message + self._meant(message), self.format_usage())
+
+    def _meant(self, message: str) -> str:
+        choice = _CHOICE.search(message)
+        if choice is not None:
+            return _did_you_mean(choice[1], re.findall(r"[\w-]+", choice[2]))
+        known = re.findall(r"--[a-z-]+", self.format_help())
+        used = [word.partition("=")[0] for word in self._words if word[:2] == "--"]
+        wrong = next((word for word in used if word not in known), None)
+        if wrong is None:
+            return ""
+        hint = _did_you_mean(wrong, known)
+        by = "" if wrong in message else f" by `{visible(wrong)}`"
+        return hint.removesuffix("?") + f"{by}?" if hint else ""
 
 
 PURPOSES = {
@@ -75,14 +101,12 @@ def parse(words: Sequence[str]) -> tuple[Command, argparse.Namespace]:
     parser.add_argument("--version", action="version", version=version)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     chosen = next((word for word in words if not word.startswith("-")), "")
-    own = parser
     for name, purpose in PURPOSES.items():
         added = commands.add_parser(
             name, help=purpose, description=purpose, allow_abbrev=False
         )
         if name == chosen:
-            own = added
-            module(name).add_arguments(own)
+            module(name).add_arguments(added)
     late = next((word for word in words if word in PURPOSES), None)
     if late is not None and words[0].startswith("--"):
         parser.error(f"options stand behind the command: specloom {late} …")
@@ -90,21 +114,13 @@ def parse(words: Sequence[str]) -> tuple[Command, argparse.Namespace]:
         known = ", ".join(PURPOSES)
         hint = _did_you_mean(chosen, PURPOSES) or f" (there are {known})"
         parser.error(f"there is no command `{visible(chosen)}`{hint}")
-    options, left = parser.parse_known_args(words)
-    if left:
-        hint = _did_you_mean(left[0].partition("=")[0], _flags(own))
-        own.error(f"unrecognized arguments: {visible(' '.join(left))}{hint}")
+    options = parser.parse_args(words)
     return module(options.command), options
 
 
 def _did_you_mean(word: str, known: Iterable[str]) -> str:
     near = nearest(word, known)
     return f"; did you mean `{near}`?" if near else ""
-
-
-def _flags(parser: argparse.ArgumentParser) -> list[str]:
-    """Every option that a parser knows, in its help text's words."""
-    return re.findall(r"--[a-z-]+", parser.format_help())
 
 
 def module(name: str) -> Command:

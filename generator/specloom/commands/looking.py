@@ -53,7 +53,7 @@ def styler(choice: "Choice") -> "Styler":
 def not_found(path: str, apis: "Sequence[Finder]") -> Refusal:
     """The refusal of a path that names nothing that can be shown."""
     from specloom.lookup.screen import clean
-    from specloom.lookup.search import nearest_path, other_meaning
+    from specloom.lookup.search import nearest_other, nearest_path, other_meaning
 
     other = other_meaning(path, apis)
     if other is not None:
@@ -61,7 +61,7 @@ def not_found(path: str, apis: "Sequence[Finder]") -> Refusal:
             f"`{clean(path)}` is {other}; `explain` and `matrix` show what an API "
             "consists of, such as endpoints, records, types and fields"
         )
-    near = nearest_path(path, apis)
+    near = nearest_other(path, apis) or nearest_path(path, apis)
     hint = f"; did you mean `{clean(near)}`?" if near else ""
     return Refusal(f"nothing is called `{clean(path)}`{hint}")
 

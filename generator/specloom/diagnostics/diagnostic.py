@@ -9,14 +9,12 @@ from specloom.diagnostics.suggest import strange_letters
 _NAMES = ("name", "key", "mark")  # the words of a message that stand at its place
 
 
-_ABOUT_LETTERS = ("SPL301",)  # what a name may consist of
-
-
 class Rule(NamedTuple):
     """An entry of the registry: a stable code and a message with `{places}`."""
 
     code: str
     message: str
+    letters: bool = False  # it is about the letters of a name, which its hints number
 
 
 class Related(NamedTuple):
@@ -58,8 +56,7 @@ class Diagnostics:
         A hint about a name gets the numbers of letters that may look like others.
         """
         message = rule.message.format(**words)
-        asked = rule.code in _ABOUT_LETTERS
-        if hint is not None and (asked or hint.startswith("did you mean `")):
+        if hint is not None and (rule.letters or hint.startswith("did you mean `")):
             hint += strange_letters(words.get(key) for key in _NAMES)
         self._found[Diagnostic(span, rule.code, message, hint, tuple(related))] = None
 

@@ -68,7 +68,7 @@ ENDLESS_RECORD = Rule("SPL217", "no finite value: `{name}` always contains itsel
 ABSENT_HERE = Rule("SPL218", "`{name}` is used in {view}, where it is not declared")
 
 # --- names and words ---
-BAD_NAME = Rule("SPL301", "`{name}` can't be the name of {what}")
+BAD_NAME = Rule("SPL301", "`{name}` can't be the name of {what}", letters=True)
 UNKNOWN_WORD = Rule("SPL302", "`<{word}>` is not in the vocabulary")
 EMPTY_CELL = Rule("SPL303", "the word `{word}` has no column for `{variant}`")
 DUPLICATE_NAME = Rule("SPL304", "`{name}` is declared twice in {view}")
@@ -90,6 +90,7 @@ REPEATED = Rule("SPL406", "`{name}` stands twice in {where}")
 NO_BUILDS = Rule("SPL407", "there is nothing to build")
 EMPTY_PRODUCT = Rule("SPL408", "the product `{name}` has no files")
 UNUSED_NAME = Rule("SPL410", "no build and no mark names `{name}`")
+TOO_MANY = Rule("SPL411", "more than {most} {what}")
 ENDED_VARIANT = Rule("SPL409", "release {release} has no variant `{name}`")
 
 # --- includes, endpoints and examples ---

@@ -2,7 +2,6 @@
 
 import json
 import keyword
-from typing import assert_never
 
 from specloom.editors import patterns
 from specloom.editors.scalars import JSON, described, never, of_shape, one_of, text
@@ -14,6 +13,7 @@ from specloom.spec.language import (
     FIELD_NAME,
     GROUP,
     METHODS,
+    MOST_BUILDS,
     PARAMETER_NAME,
     RECORD_NAME,
     RELEASE,
@@ -25,6 +25,7 @@ from specloom.spec.language import (
     WORD_NAME,
     Key,
     Name,
+    Shape,
     Table,
 )
 
@@ -153,119 +154,96 @@ def _list(item: JSON, **more: object) -> JSON:
     return {"type": "array", "items": item, **more}
 
 
+_NOT_A_STRING = ("object", "array", "number", "boolean", "null")
+_ONE = {"minProperties": 1, "maxProperties": 1}
+_PROSE = of_shape(Key("prose", ""))
+
+_SHARED = ("answer", "part", "body", "arguments", "headers", "fields")
+"""What is told in `definitions`, under its own name."""
+
+_SHAPES: dict[Shape, JSON] = {
+    "type": _ref("field"),
+    "records": _named(RECORD_NAME, {"title": "A record", **_ref("fields")}),
+    "types": _named(TYPE_NAME, _ref("named")),
+    "params": _named(PARAMETER_NAME, _ref("parameter")),
+    "page": _named(FIELD_NAME._replace(optional=False, marks=""), _ref("item"), **_ONE),
+    "errors": {
+        "type": "object",
+        "patternProperties": {
+            patterns.exactly(STATUS): text(
+                patterns.RECORD, "the name of a record", but=_NOT_A_STRING
+            )
+        },
+        "additionalProperties": False,
+    },
+    "examples": {"type": ["object", "array"], "items": {"type": "object"}},
+    "values": {"type": "object"},
+    "includes": {
+        "type": ["string", "array"],
+        "pattern": patterns.INCLUDES,
+        "errorMessage": "names of records, with commas between them",
+        "uniqueItems": True,
+        "items": {
+            "type": "string",
+            "pattern": patterns.INCLUDE,
+            "errorMessage": "`X`, `X?` (all optional) or `X | null`",
+        },
+    },
+    "cursor": {
+        "type": "object",
+        "additionalProperties": of_shape(Key("wire", "")),
+        **_ONE,
+    },
+    "names": _list(
+        text(
+            patterns.MODULE,
+            "lower case, digits and underscores",
+            but=("object", "array", "number"),
+        ),
+        minItems=1,
+        uniqueItems=True,
+    ),
+    "releases": _list(text(patterns.exactly(RELEASE), "a release"), minItems=1),
+    "texts": _list(_PROSE),
+    "variants": _named(VARIANT_NAME, _PROSE, **_AT_LEAST_ONE),
+    "vocabulary": _named(
+        WORD_NAME,
+        _named(VARIANT_NAME._replace(marks=""), text("", "one text, for one variant")),
+    ),
+}
+"""What is neither one text, number or truth nor a table of the language."""
+
+
 def _value(key: Key) -> JSON:
     """What stands right of the colon."""
-    match key.value:
-        case "table" | "tables":
-            if key.table is None:
-                raise ValueError("a table that is not said")
-            made = _table(key.table)
-            if key.names is None:
-                return made
-            of_builds = key.names is BUILD_NAME
-            named = _named(key.names, {"title": _title(key.table), **made})
-            return _without_keywords(named) if of_builds else named
-        case "answer" | "part" | "body" | "arguments" | "headers" | "fields":
-            return _ref(key.value)
-        case "records":
-            return _named(RECORD_NAME, {"title": "A record", **_ref("fields")})
-        case "types":
-            return _named(TYPE_NAME, _ref("named"))
-        case "params":
-            return _named(PARAMETER_NAME, _ref("parameter"))
-        case "page":
-            one = {"minProperties": 1, "maxProperties": 1}
-            plain = FIELD_NAME._replace(optional=False, marks="")
-            return _named(plain, _ref("item"), **one)
-        case "errors":
-            return {
-                "type": "object",
-                "patternProperties": {
-                    patterns.exactly(STATUS): text(
-                        patterns.RECORD, "the name of a record", but=_NOT_A_STRING
-                    )
-                },
-                "additionalProperties": False,
-            }
-        case "examples":
-            return {"type": ["object", "array"], "items": {"type": "object"}}
-        case "values":
-            return {"type": "object"}
-        case "includes":
-            return {
-                "type": ["string", "array"],
-                "pattern": patterns.INCLUDES,
-                "errorMessage": "names of records, with commas between them",
-                "uniqueItems": True,
-                "items": {
-                    "type": "string",
-                    "pattern": patterns.INCLUDE,
-                    "errorMessage": "`X`, `X?` (all optional) or `X | null`",
-                },
-            }
-        case "cursor":
-            prose = of_shape(Key("wire", ""))
-            one = {"minProperties": 1, "maxProperties": 1}
-            return {"type": "object", "additionalProperties": prose, **one}
-        case "names":
-            name = text(
-                patterns.MODULE,
-                "lower case, digits and underscores",
-                but=("object", "array", "number"),
-            )
-            return _list(name, minItems=1, uniqueItems=True)
-        case "releases":
-            return _list(text(patterns.exactly(RELEASE), "a release"), minItems=1)
-        case "texts":
-            return _list(of_shape(Key("prose", "")))
-        case "variants":
-            return _named(VARIANT_NAME, of_shape(Key("prose", "")), **_AT_LEAST_ONE)
-        case "vocabulary":
-            cell = text("", "one text, for one variant")
-            cells = _named(VARIANT_NAME._replace(marks=""), cell)
-            return _named(WORD_NAME, cells)
-        case (
-            "base_url"
-            | "choice"
-            | "constant"
-            | "count"
-            | "enum"
-            | "example"
-            | "identifier"
-            | "marks"
-            | "null_text"
-            | "number"
-            | "path"
-            | "pattern"
-            | "prefix"
-            | "prose"
-            | "resource"
-            | "step"
-            | "truth"
-            | "variable"
-            | "wire"
-        ):
-            return of_shape(key)
-        case "type":
-            return _ref("field")
-        case _:
-            assert_never(key.value)
+    if key.table is not None:
+        return _tables(key.table, key.names)
+    if key.value in _SHARED:
+        return _ref(key.value)
+    return _SHAPES[key.value] if key.value in _SHAPES else of_shape(key)
 
 
-_NOT_A_STRING = ("object", "array", "number", "boolean", "null")
+def _tables(table: Table, names: Name | None) -> JSON:
+    """A mapping with the keys of a table, or one from names to such mappings."""
+    made = _table(table)
+    if names is None:
+        return made
+    named = _named(names, {"title": _title(table), **made})
+    return _of_builds(named) if names is BUILD_NAME else named
 
 
 def _title(table: Table) -> str:
     return table.where[0].upper() + table.where[1:]
 
 
-def _without_keywords(named: JSON) -> JSON:
+def _of_builds(named: JSON) -> JSON:
     """Builds are Python packages: no keyword of Python names one; there is one at least."""
     words = "|".join(word for word in keyword.kwlist if word.islower())
     (pattern,) = named["patternProperties"]
     refused = rf"^(?!\s*(?:{words})\s*$)" + pattern.removeprefix("^")
     made = {refused: named["patternProperties"][pattern]}
-    return {**named, "patternProperties": made, **_AT_LEAST_ONE}
+    limits = {**_AT_LEAST_ONE, "maxProperties": MOST_BUILDS}
+    return {**named, "patternProperties": made, **limits}
 
 
 def _groups() -> dict[str, JSON]:

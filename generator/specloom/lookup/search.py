@@ -7,6 +7,7 @@ APIs a full path begins with the name of its API.
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from specloom.diagnostics import nearest
 from specloom.lookup.find import Finder, Found
 
 
@@ -47,6 +48,14 @@ def other_meaning(path: str, apis: Sequence[Finder]) -> str | None:
             if path.lstrip("+-~") == release:
                 return "a release"
     return None
+
+
+def nearest_other(path: str, apis: Sequence[Finder]) -> str | None:
+    """The build, variant or release whose name is near."""
+    overviews = [api.parts.overview for api in apis]
+    names = [build.name for each in overviews for build in each.builds]
+    names += [name for each in overviews for column in each.columns for name in column]
+    return nearest(path, names)
 
 
 def nearest_path(path: str, apis: Sequence[Finder]) -> str | None:

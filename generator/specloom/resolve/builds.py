@@ -11,7 +11,13 @@ from typing import NamedTuple
 from specloom.diagnostics import Diagnostics, Span, nearest, rules
 from specloom.names import DEVICES, IDENTIFIER
 from specloom.resolve.files import SNAKE_CASE, check_files
-from specloom.resolve.lifetimes import check_lifetimes, listing, variants_at, way_out
+from specloom.resolve.lifetimes import (
+    are_known,
+    check_lifetimes,
+    listing,
+    variants_at,
+    way_out,
+)
 from specloom.resolve.misses import PRODUCT, RELEASE, VARIANT, Kind, Misses
 from specloom.resolve.view import OncePerPlace, View
 from specloom.resolve.words import half_words
@@ -59,6 +65,33 @@ def check_spec(
             builds.append(build)
     check_files(spec, diagnostics, misses)
     misses.report()
+    return _few_enough(api, builds, diagnostics)
+
+
+def _few_enough(
+    api: ApiDeclared, builds: list[Build], diagnostics: Diagnostics
+) -> tuple[Build, ...]:
+    """The builds up to the first that is one too many, which is reported."""
+    views = 0
+    seen: set[str] = set()
+    for number, build in enumerate(builds):
+        if build.release not in seen:
+            seen.add(build.release)
+            views += len(variants_at(api, build.release))
+        for count, most, what in (
+            (number + 1, language.MOST_BUILDS, "builds"),
+            (
+                views,
+                language.MOST_VIEWS,
+                "views, which are variants at the releases of builds",
+            ),
+        ):
+            if count > most:
+                hint = "divide the API among several folders with an api.yaml each"
+                diagnostics.report(
+                    rules.TOO_MANY, build.span, hint=hint, most=most, what=what
+                )
+                return tuple(builds[:number])
     return tuple(builds)
 
 
@@ -129,7 +162,9 @@ def _check_build(
         return None
     if variant not in variants_at(api, release):
         asked = [text.text for text in (declared.variant, declared.release) if text]
-        if asked == [variant, release]:  # else one of them is another slip
+        marks = [v.key.marks for v in api.variants if v.key.name.text == variant]
+        # Else one of them is another slip.
+        if asked == [variant, release] and all(are_known(api, m) for m in marks):
             diagnostics.report(
                 rules.ENDED_VARIANT,
                 (declared.variant or name).span,

@@ -3,7 +3,7 @@
 In: `syntax.Spec`. Out: which variants a release has; mistakes go to the diagnostics.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from specloom.diagnostics import Diagnostics, Related, nearest, rules
@@ -57,6 +57,15 @@ def variants_at(api: ApiDeclared, release: str) -> list[str]:
     ]
 
 
+def are_known(api: ApiDeclared, marks: Iterable[Mark]) -> bool:
+    """Whether all that some marks name is declared: else nobody knows what they select."""
+    return _all_in({*api.release_places(), *api.variant_places()}, marks)
+
+
+def _all_in(known: Collection[str], marks: Iterable[Mark]) -> bool:
+    return all(mark.kind and mark.name in known for mark in marks)
+
+
 def check_lifetimes(spec: Spec, diagnostics: Diagnostics, misses: Misses) -> None:
     """Reports marks that name nothing or select nothing, and renames of nothing."""
     checker = _Checker(spec.api, diagnostics, misses)
@@ -88,11 +97,13 @@ class _Checker:
         self.variant_places = api.variant_places()
         self.releases = list(self.release_places)
         self.variants = list(self.variant_places)
+        self.known = {*self.releases, *self.variants}
         self.alive = [  # a variant at a release, by number
             (variant, self.releases.index(release))
             for release in self.releases
             for variant in variants_at(api, release)
         ] or [(variant, 0) for variant in self.variants]
+        self.sure = all(_all_in(self.known, each.key.marks) for each in api.variants)
 
     def marks(self, *chain: _Marks) -> None:
         """What the last marks name, and select of what those around them have left."""
@@ -117,9 +128,8 @@ class _Checker:
                 otherwise=listing(places),
                 name=mark.name,
             )
-        known = {*self.releases, *self.variants}
-        if not all(mark.kind and mark.name in known for mark in marks):
-            return  # nobody knows what they select
+        if not _all_in(self.known, marks):
+            return
         shown = [
             now
             for variant, now in self.alive
@@ -135,7 +145,7 @@ class _Checker:
             and mark.name in self.releases
             and all(now < self.releases.index(mark.name) for now in shown)
         ]
-        if self.releases and self.variants and (not shown or late):
+        if self.sure and self.releases and self.variants and (not shown or late):
             self.diagnostics.report(
                 rules.EMPTY_SELECTION,
                 (late[0] if shown else marks[0]).span,
@@ -199,9 +209,8 @@ class _Checker:
                 why="nothing beside it is called so",
             )
         elif not any(begins & _releases(each, "-") for each in old):
-            known = {*self.releases, *self.variants}
             marks = [mark for each in (key, *old) for mark in each.marks]
-            if all(mark.kind and mark.name in known for mark in marks):
+            if _all_in(self.known, marks):
                 self.diagnostics.report(
                     rules.BAD_RENAME,
                     was.span,

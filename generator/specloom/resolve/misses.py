@@ -13,7 +13,7 @@ from typing import NamedTuple
 from specloom.diagnostics import Diagnostics, Related, Rule, Span, rules
 from specloom.diagnostics.suggest import slips_from
 
-_PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_PARTS = re.compile(r"[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z]+[0-9]*|[0-9]+")
 
 Known = Mapping[str, Span | None]
 """What is declared, by name, and where; None for what the language itself declares."""
@@ -215,7 +215,7 @@ class Misses:
             return False  # not a slip of the hand
         if uses > 2 or not any(map(str.isalpha, used)):
             return uses > 1
-        odd = self._oddness(declared, 1), self._oddness(used, uses)
+        odd = self._oddness(declared, 1) > 0, self._oddness(used, uses) > 0
         return odd[0] > odd[1] or (odd[0] == odd[1] and uses > 1)
 
     def _oddness(self, name: str, own: int) -> int:
@@ -229,7 +229,7 @@ class Misses:
 
 def _shown(miss: _Miss, near: str) -> str:
     """The name that is meant, as it is written in the place of the wrong one."""
-    if miss.kind is WORD and str(miss.words["word"])[0].isupper():
+    if miss.kind is WORD and miss.words["capital"]:
         near = near[0].upper() + near[1:]
     return miss.kind.form.format(near)
 

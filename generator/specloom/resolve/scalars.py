@@ -116,68 +116,78 @@ def read_constant(node: Node, diagnostics: Diagnostics) -> ir.ConstType | None:
 
 def read_enum(node: Node, view: View) -> ir.EnumType | None:
     """A list of values, or values with what they mean; marks decide which are there."""
+    cells = list(_enum_cells(node, view.diagnostics))
     found: dict[str, tuple[Span, ir.EnumValue]] = {}
-    cells: list[tuple[Scalar, Text | None]] = []
+    for scalar, doc in cells:
+        value, deprecated = _enum_value(scalar, view)
+        if value is None:
+            continue
+        if value in found:
+            view.diagnostics.report(
+                rules.BAD_ENUM,
+                scalar.span,
+                hint="take one of the two out",
+                related=[Related(found[value][0], "first stands here")],
+                message=f"`{value}` stands twice",
+            )
+        meaning = view.fill(doc) if doc else None
+        found.setdefault(value, (scalar.span, ir.EnumValue(value, meaning, deprecated)))
+    if found:
+        return ir.EnumType(tuple(value for _, value in found.values()))
+    if cells:
+        view.diagnostics.report(
+            rules.BAD_ENUM,
+            node.span,
+            hint="give what uses it the same marks",
+            message=f"no value of this enum is there in {view.title}",
+        )
+    elif isinstance(node, Mapping) or (isinstance(node, Sequence) and not node.items):
+        view.diagnostics.report(
+            rules.BAD_ENUM,
+            node.span,
+            hint="such as `{enum: [red, green]}`",
+            message="an enum without values",
+        )
+    return None
+
+
+def _enum_cells(
+    node: Node, diagnostics: Diagnostics
+) -> Iterator[tuple[Scalar, Text | None]]:
+    """The values that an enum lists, each with what it means; what is no text is reported."""
     if isinstance(node, Mapping):
         # Keys have no order, and the order of a spec's keys must not show in what is made.
         for entry in sorted(node.entries, key=lambda entry: entry.key.text):
-            doc = entry.value if isinstance(entry.value, Scalar) else None
-            if doc is None:
-                view.diagnostics.report(
+            doc = entry.value
+            if not isinstance(doc, Scalar):
+                diagnostics.report(
                     rules.WRONG_NODE,
-                    entry.value.span,
+                    doc.span,
                     where=f"the meaning of `{entry.key.text}`",
                     wanted="a text",
                 )
-            cells.append(
-                (entry.key, Text(doc.text, doc.span) if doc and doc.text else None)
-            )
+                yield entry.key, None
+            else:
+                yield entry.key, Text(doc.text, doc.span) if doc.text else None
     elif isinstance(node, Sequence):
         for item in node.items:
             if isinstance(item, Scalar):
-                cells.append(split_doc(item) if item.plain else (item, None))
+                yield split_doc(item) if item.plain else (item, None)
             else:
-                view.diagnostics.report(
+                diagnostics.report(
                     rules.WRONG_NODE,
                     item.span,
                     where="a value of an enum",
                     wanted="a text",
                 )
     else:
-        view.diagnostics.report(
+        diagnostics.report(
             rules.WRONG_NODE,
             node.span,
             hint="such as `{enum: [red, green]}`",
             where="`enum`",
             wanted="a list of values",
         )
-        return None
-    for scalar, doc_text in cells:
-        value, deprecated = _enum_value(scalar, view)
-        if value is None:
-            continue
-        if value in found:
-            first = Related(found[value][0], "first stands here")
-            view.diagnostics.report(
-                rules.BAD_ENUM,
-                scalar.span,
-                hint="take one of the two out",
-                related=[first],
-                message=f"`{value}` stands twice",
-            )
-        meaning = view.fill(doc_text) if doc_text else None
-        found.setdefault(value, (scalar.span, ir.EnumValue(value, meaning, deprecated)))
-    if not found:
-        message = "an enum without values"
-        hint = "such as `{enum: [red, green]}`"
-        if cells:
-            message = f"no value of this enum is there in {view.title}"
-            hint = "give what uses it the same marks"
-        elif isinstance(node, Sequence) and node.items:
-            return None  # what stands there is no text, which was reported
-        view.diagnostics.report(rules.BAD_ENUM, node.span, hint=hint, message=message)
-        return None
-    return ir.EnumType(tuple(value for _, value in found.values()))
 
 
 def enum_keys(node: Node | None) -> Iterator[Key]:

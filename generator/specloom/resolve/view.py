@@ -8,7 +8,7 @@ from specloom.diagnostics import Diagnostics, Related, Rule, Span, nearest, rule
 from specloom.names import capital
 from specloom.resolve import misses as kinds
 from specloom.resolve.misses import Misses
-from specloom.resolve.words import WORD, is_known, is_sound, lower
+from specloom.resolve.words import WORD, is_capital, is_known, is_sound, lower
 from specloom.spec.syntax import Key, Mark, Text
 
 ONE_OF_TWO = "rename one, or give them marks that exclude each other"
@@ -109,6 +109,7 @@ class View(NamedTuple):
                 text.part(match.start(), match.end()),
                 self.rows,
                 word=name,
+                capital=is_capital(match),
             )
             near = nearest(word, self.vocabulary)
             if near is None:

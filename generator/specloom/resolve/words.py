@@ -23,6 +23,16 @@ def is_known(name: str, vocabulary: Collection[str]) -> bool:
     return not name[0].isalpha() and nearest(name, vocabulary) is None
 
 
+def is_capital(match: re.Match[str]) -> bool:
+    """Whether a misspelled word is meant with a capital: `<Wner>`, `<oOwner>`, `<wner>Id`."""
+    name, text = match[1], match.string
+    around = (
+        text[match.start() - 1 : match.start()],
+        text[match.end() : match.end() + 1],
+    )
+    return any(letter.isupper() for letter in (*name[:2], *around))
+
+
 def half_words(vocabulary: Iterable[str]) -> re.Pattern[str]:
     """Matches a word of the vocabulary with one bracket, and what a slip put for the other.
 

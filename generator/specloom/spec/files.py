@@ -132,9 +132,13 @@ def _read_endpoint(
         if method in found
     )
     if not verbs:
-        reading.report(
-            rules.NO_METHOD, item.key.span, "such as `post: /`", name=item.key.text
+        meant = (
+            language.ENDPOINT.elsewhere.get(key.text, "") for key, _ in body.entries
         )
+        if not any(each.partition(":")[0] in language.METHODS for each in meant):
+            reading.report(
+                rules.NO_METHOD, item.key.span, "such as `post: /`", name=item.key.text
+            )
         return None
     for span, _ in verbs[1:]:
         first = Related(verbs[0][0], "the first stands here")

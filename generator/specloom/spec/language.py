@@ -143,6 +143,10 @@ EVENT_NAME = Name(EVENT, "The type of a webhook, as it is sent: `study.created`.
 VARIANT_NAME = Name(
     IDENTIFIER, "A kind of customer, and its title.", words=False, marks="+-~"
 )
+MOST_BUILDS = 100
+MOST_VIEWS = 400
+"""Of one API: each build is a package, and each is compared with the views beside it."""
+
 BUILD_NAME = Name(
     IDENTIFIER,
     "A package to make; it is the package's name.",

@@ -4,6 +4,7 @@ In: the folder that holds api.yaml. Out: `syntax.Spec`, or None, with every mist
 """
 
 import os
+import re
 
 from specloom.diagnostics import Diagnostics, Span, nearest, rules
 from specloom.source import Reader, read_source
@@ -77,6 +78,14 @@ def _as_shared(
     return file._replace(place=(*folder, name._replace(text=SHARED_FILE)))
 
 
+def _ending_meant(ending: str) -> str | None:
+    """The ending of a spec's files that `.YAML` or `.yalm` is meant to be."""
+    plain = ending.lower()
+    if plain in _ENDINGS:
+        return plain
+    return nearest(plain, _ENDINGS) if re.fullmatch(r"\.y[a-z]+", plain) else None
+
+
 def _spec_files(
     folder: str, below: tuple[str, ...], shown: str, diagnostics: Diagnostics
 ) -> list[tuple[tuple[str, ...], str]]:
@@ -99,4 +108,11 @@ def _spec_files(
                 span = Span("/".join((shown, *below, entry.name)), 1, 1, 1)
                 reason = "a link to a folder is not followed"
                 diagnostics.report(rules.FILE_UNREADABLE, span, reason=reason)
+            elif (meant := _ending_meant(ending)) is not None:
+                span = Span("/".join((shown, *below, entry.name)), 1, 1, 1)
+                reason = f"its name ends in `{ending}`"
+                hint = f"did you mean `{meant}`?"
+                diagnostics.report(
+                    rules.FILE_UNREADABLE, span, hint=hint, reason=reason
+                )
     return found

@@ -67,6 +67,7 @@ def text_cases(type_: ir.StringType) -> TextCases:
     )
 
 
+@cache
 def has_a_text(type_: ir.StringType) -> bool:
     """Whether a text of a pattern or a format is found that breaks none of its rules."""
     judge = _Judge(type_)

@@ -4,6 +4,7 @@ In: `ir.StringType`s. Out: code; names are imported through the drawer.
 """
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, assert_never
 
 from specloom import ir
@@ -57,19 +58,27 @@ def _pattern(drawer: "Drawer", text: str, type_: ir.StringType) -> Code:
         fits = (type_.min or 0) <= low and (type_.max is None or high <= type_.max)
         if fits and not (type_.pattern and type_.format):
             return _part(drawer, parsed, more)
-    limit = (type_.min or 0) + _SPREAD
-    limit = limit if type_.max is None else min(limit, type_.max)
-    sizes = [n for n in sorted(lengths(parsed, limit)) if n >= (type_.min or 0)]
+    wanted = FORMATS[type_.format].pattern if type_.pattern and type_.format else None
+    return drawer.sampled(_samples(parsed, type_.min or 0, type_.max, wanted))
+
+
+@cache
+def _samples(
+    pattern: Pattern, low: int, top: int | None, wanted: str | None
+) -> tuple[str, ...]:
+    """Texts of a pattern within the limits of a length, and of a second pattern if there is.
+
+    Builds have their kinds of text in common, so a text is made once.
+    """
+    limit = low + _SPREAD if top is None else min(low + _SPREAD, top)
+    sizes = [n for n in sorted(lengths(pattern, limit)) if n >= low]
     step = max(1, len(sizes) // _SAMPLES)
-    texts = [
-        found
-        for at, size in enumerate(sizes[::step])
-        if (found := sample(parsed, size, at)) is not None
-    ]
-    if type_.pattern and type_.format:
-        wanted = FORMATS[type_.format].pattern
-        texts = [text for text in texts if re.fullmatch(wanted, text)]
-    return drawer.sampled(dict.fromkeys(texts))
+    texts = [sample(pattern, size, at) for at, size in enumerate(sizes[::step])]
+    return tuple(
+        text
+        for text in dict.fromkeys(texts)
+        if text is not None and (wanted is None or re.fullmatch(wanted, text))
+    )
 
 
 def _part(drawer: "Drawer", part: Pattern, more: int) -> Code:
