@@ -71,7 +71,7 @@ def check_spec(
 def _few_enough(
     api: ApiDeclared, builds: list[Build], diagnostics: Diagnostics
 ) -> tuple[Build, ...]:
-    """The builds up to the first that is one too many, which is reported."""
+    """All builds, or none if there are too many: then the first such is reported."""
     views = 0
     seen: set[str] = set()
     for number, build in enumerate(builds):
@@ -91,7 +91,7 @@ def _few_enough(
                 diagnostics.report(
                     rules.TOO_MANY, build.span, hint=hint, most=most, what=what
                 )
-                return tuple(builds[:number])
+                return ()
     return tuple(builds)
 
 

@@ -17,6 +17,9 @@ Place = tuple[ir.Path, str]
 _MOST_VALUES = 1_000
 """So many values may stand in an example that is woven into another one."""
 
+_MOST_SHOWN = 3
+"""So many further links of a circle of records are shown."""
+
 
 def _unions(type_: ir.Type) -> Iterator[ir.UnionType]:
     return (part for part in ir.walk(type_) if isinstance(part, ir.UnionType))
@@ -56,8 +59,8 @@ def _turned(held: dict[Place, set[Place]]) -> dict[Place, list[Place]]:
     return holders
 
 
-def _in_circles(held: dict[Place, set[Place]]) -> set[Place]:
-    """Those that hold themselves, however far inside: Kosaraju's algorithm."""
+def _circles_of(held: dict[Place, set[Place]]) -> list[set[Place]]:
+    """Those that hold one another and so themselves: Kosaraju's algorithm."""
     left: list[Place] = []  # each behind all that it holds, but for circles
     seen: set[Place] = set()
     stack = [(place, False) for place in held]
@@ -70,7 +73,7 @@ def _in_circles(held: dict[Place, set[Place]]) -> set[Place]:
             stack.append((place, True))
             stack += [(each, False) for each in held[place]]
     holders = _turned(held)
-    found: set[Place] = set()
+    found: list[set[Place]] = []
     while left:
         start = left.pop()
         waiting = [start] if start in seen else []
@@ -82,7 +85,7 @@ def _in_circles(held: dict[Place, set[Place]]) -> set[Place]:
                 circle.add(place)
                 waiting += holders[place]
         if len(circle) > 1 or (circle and start in held[start]):
-            found |= circle
+            found.append(circle)
     return found
 
 
@@ -114,7 +117,9 @@ class Reach:
             }
             for place, record in self.records.items()
         }
-        self._circles = _in_circles(self._held)
+        self._recursive = {
+            place for circle in _circles_of(self._held) for place in circle
+        }
         sent: set[Place] = set()
         read: set[Place] = set()
         for module in modules:
@@ -184,7 +189,7 @@ class Reach:
             example=self._example(place) or {},
             in_request=place in self.sent,
             in_response=place in self.read,
-            recursive=place in self._circles,
+            recursive=place in self._recursive,
         )
 
     def _woven(self, field: ir.Field) -> ir.Field:
@@ -339,34 +344,52 @@ class Reach:
             if place not in finite and all(self._can_end(f, finite) for f in fields):
                 finite.add(place)
                 unsure += holders.get(place, ())
-        for place in sorted(self.records.keys() - finite):
-            if not self._contains_itself(place, finite):
-                continue  # what it holds is told
-            record = self.records[place]
-            endless = next(f for f in record.fields if not self._can_end(f, finite))
-            related = []
-            if endless.span != record.span:
-                related = [Related(endless.span, "this field always holds one")]
-            self.view.diagnostics.report(
-                rules.ENDLESS_RECORD,
-                record.span,
-                hint="let a field be left out (`?`), be null, or be a list that may be empty",
-                related=related,
-                name=record.name,
-            )
+        always = {
+            place: {
+                held
+                for field in self.records[place].fields
+                for held in self._always_held(field, finite)
+            }
+            for place in self.records.keys() - finite
+        }
+        for circle in _circles_of(always):
+            places = sorted(circle, key=lambda place: self.records[place].span)
+            self._report_endless(places, finite)
 
-    def _contains_itself(self, place: Place, finite: set[Place]) -> bool:
-        """Whether what always stands inside a record leads back to it."""
-        inside: set[Place] = set()
-        waiting = [place]
-        while waiting:
-            for field in self.records[waiting.pop()].fields:
-                if self._can_end(field, finite):
-                    continue
-                held = {(use.home, use.name) for use in ir.uses_of(field.type)}
-                waiting += (held & self.records.keys()) - finite - inside
-                inside |= held
-        return place in inside
+    def _always_held(self, field: ir.Field, finite: set[Place]) -> set[Place]:
+        """The records without a finite value that a field can't do without."""
+        if self._can_end(field, finite):
+            return set()
+        held = {(use.home, use.name) for use in ir.uses_of(field.type)}
+        return (held & self.records.keys()) - finite
+
+    def _report_endless(self, circle: list[Place], finite: set[Place]) -> None:
+        """Reports records that always hold one another: to break one link is enough."""
+        fields = [
+            next(
+                field
+                for field in self.records[place].fields
+                if not self._always_held(field, finite).isdisjoint(circle)
+            )
+            for place in circle
+        ]
+        record = self.records[circle[0]]
+        labels = (
+            "this field always holds one",
+            *["and so does this one"] * _MOST_SHOWN,
+        )
+        related = [
+            Related(field.span, label)
+            for field, label in zip(fields, labels, strict=False)
+            if field.span != record.span
+        ]
+        self.view.diagnostics.report(
+            rules.ENDLESS_RECORD,
+            record.span,
+            hint="let a field be left out (`?`), be null, or be a list that may be empty",
+            related=related,
+            name=record.name,
+        )
 
     def _can_end(self, field: ir.Field, finite: set[Place]) -> bool:
         return (

@@ -144,7 +144,7 @@ VARIANT_NAME = Name(
     IDENTIFIER, "A kind of customer, and its title.", words=False, marks="+-~"
 )
 MOST_BUILDS = 100
-MOST_VIEWS = 400
+MOST_VIEWS = 200
 """Of one API: each build is a package, and each is compared with the views beside it."""
 
 BUILD_NAME = Name(
