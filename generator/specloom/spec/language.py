@@ -505,3 +505,6 @@ RESOURCE = Table(
     },
 )
 """Every other file."""
+
+NAMED = tuple(each.where for each in (BUILD, ENDPOINT, WEBHOOK))
+"""What stands several times in one mapping, each under a name of its own."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from specloom.diagnostics import Diagnostics, Related, Rule, Span, nearest, rules
 from specloom.source import Entry, Mapping, Node, Scalar, Sequence
 from specloom.spec.keys import read_key, text_of
-from specloom.spec.language import Table
+from specloom.spec.language import NAMED, VALUE, Table
 from specloom.spec.syntax import Key, Text
 
 SUCH_AS = {
@@ -105,7 +105,8 @@ class Reading(NamedTuple):
             if key in table.keys:
                 continue
             near = table.elsewhere.get(key) or nearest(key, table.keys)
-            hint = f"did you mean `{near}`?" if near else _listing(table)
+            hint = _belongs(entry, table) or _listing(table)
+            hint = f"did you mean `{near}`?" if near else hint
             self.report(
                 rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where=table.where
             )
@@ -129,6 +130,26 @@ class Reading(NamedTuple):
     def plain_key(self, entry: Entry) -> Text:
         """The entry's key as it stands."""
         return text_of(entry.key)
+
+
+def _belongs(entry: Entry, table: Table) -> str | None:
+    """The hint for a part that is indented too little or too much, by what it holds."""
+    value = entry.value
+    inside = {each.key.text for each in _entries(value)}
+    for name, key in table.keys.items():
+        if inside and key.table and key.names and inside <= key.table.keys.keys():
+            return f"it looks like {key.table.where}: indent it below `{name}`"
+    if inside and table.where in NAMED and inside <= table.keys.keys():
+        return f"it looks like {table.where} of its own: indent it less"
+    if entry.key.text[:1].isupper() and "records" in table.keys:
+        is_type = inside <= VALUE.keys.keys()
+        what, name = ("a type", "types") if is_type else ("a record", "records")
+        return f"it looks like {what}: indent it below `{name}`"
+    return None
+
+
+def _entries(node: Node) -> tuple[Entry, ...]:
+    return node.entries if isinstance(node, Mapping) else ()
 
 
 def _listing(table: Table) -> str:
