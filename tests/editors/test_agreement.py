@@ -66,6 +66,7 @@ INEXPRESSIBLE: dict[Rule, str] = {
     rules.REPEATED: _TEXT,
     rules.EMPTY_PRODUCT: "a schema does not know which files there are",
     rules.ENDED_VARIANT: _MARKS,
+    rules.TOO_MANY: "views are counted by variants, releases and marks together",
     rules.UNKNOWN_RECORD: _NAMES,
     rules.NOT_A_RECORD: _NAMES,
     rules.INCLUDE_CYCLE: _NAMES,

@@ -41,7 +41,7 @@ SEVERAL = r"\|"
 """A union: more than one name."""
 
 _SEGMENT = (
-    r"(?!\.{1,2}(?:/|\s*$))"  # neither `.` nor `..`
+    r"(?!\.{1,2}(?:/|\s*$)|:[A-Za-z_])"  # neither `.` nor `..` nor `:name`
     rf"(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|\{{{MEMBER.pattern}\}}(?!\{{))+"
 )
 PATH = rf"^\s*(?:/|(?:/{_SEGMENT})+|{WORDS})\s*$"

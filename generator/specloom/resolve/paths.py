@@ -9,6 +9,7 @@ from specloom.spec.language import SEGMENTS
 from specloom.spec.syntax import EndpointDeclared, FileDeclared, Text
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_WITH_COLON = re.compile(r"/:([A-Za-z_][A-Za-z0-9_]*)")  # as other tools write them
 
 
 def written_placeholders(text: Text) -> list[Text]:
@@ -64,6 +65,8 @@ def _problem(path: str) -> str | None:
     plain = _PLACEHOLDER.sub("x", path)
     if not path.startswith("/"):
         return "a path starts with a slash"
+    if (name := _WITH_COLON.search(path)) is not None:
+        return f"a parameter is written `{{{name[1]}}}`"
     if "{" in plain or "}" in plain:
         return "a brace is not closed: a parameter is `{name}`"
     if "}{" in path:
