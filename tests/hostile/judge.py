@@ -25,7 +25,7 @@ from tests.hostile.shape import (
     squeezed,
 )
 
-STAND_INS = ("Some odd text", "Qzx", "qzx", "<place>_qzx")
+STAND_INS = ("Some odd text", "Qzx", "qzx", "<place>_qzx", "/qzx")
 """Harmless texts: one of them shows what is made where a text stands."""
 
 NAME = re.compile(r"[A-Za-z0-9_$.?-]+")

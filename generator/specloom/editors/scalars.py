@@ -137,13 +137,7 @@ _TEXTS: dict[Shape, JSON] = {
         },
         "minItems": 1,
         "minProperties": 1,
-        "additionalProperties": {
-            "if": {"type": ["object", "array"]},
-            "then": {
-                "type": "string",
-                "errorMessage": "what the value means, as a text",
-            },
-        },
+        "additionalProperties": text(patterns.PROSE, "what the value means, as a text"),
     },
     "example": {},
 }

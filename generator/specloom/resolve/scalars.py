@@ -166,9 +166,11 @@ def _enum_cells(
                     where=f"the meaning of `{entry.key.text}`",
                     wanted="a text",
                 )
-                yield entry.key, None
-            else:
-                yield entry.key, Text(doc.text, doc.span) if doc.text else None
+            elif not doc.plain and not doc.text.strip():
+                hint = f"leave it out: `{entry.key.text}:`"
+                diagnostics.report(rules.EMPTY_DOC, doc.span, hint=hint)
+            said = isinstance(doc, Scalar) and doc.text
+            yield entry.key, Text(said, doc.span) if said else None
     elif isinstance(node, Sequence):
         for item in node.items:
             if isinstance(item, Scalar):
