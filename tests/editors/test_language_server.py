@@ -64,7 +64,7 @@ class Shown(NamedTuple):
         }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
     folder = tmp_path_factory.mktemp("spec")
     (folder / ".editor").mkdir()

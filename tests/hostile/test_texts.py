@@ -39,7 +39,7 @@ def judge(tmp_path: Path) -> Judge:
     return Judge(FILES, tmp_path / "spec")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def free(tmp_path_factory: pytest.TempPathFactory) -> list[Place]:
     """The places where any text may stand."""
     judge = Judge(FILES, tmp_path_factory.mktemp("free"))

@@ -131,7 +131,7 @@ def _tree(folder: Path) -> Mapping[str, bytes]:
     }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def expected(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
     """What the first machine makes of both specs."""
     return _made(tmp_path_factory.mktemp("expected"), MACHINES[0])

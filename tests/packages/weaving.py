@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -87,6 +87,38 @@ def run_tests(folder: Path, examples: int, *builds: str) -> Ran:
         *(builds or ["."]),
     )
     return run(folder, *words)
+
+
+RUN_EACH = """
+import os, sys
+import hypothesis.core, hypothesis.strategies, pytest, standardwebhooks
+from pydantic import BaseModel, TypeAdapter
+
+for folder in sys.argv[2:]:
+    child = os.fork()
+    if not child:
+        os.chdir(folder)
+        said = os.open("said.txt", os.O_WRONLY | os.O_CREAT)
+        os.dup2(said, 1)
+        os.dup2(said, 2)
+        sys.path[0] = folder
+        code = pytest.main(sys.argv[1].split())
+        sys.stdout.flush()
+        os._exit(code)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+"""
+
+
+def run_pytest_in_each(folders: Sequence[Path], words: str) -> list[Ran]:
+    """What pytest says in each folder, by forks of one process: they import it once."""
+    alone = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    ran = run(folders[0], "-c", RUN_EACH, words, *map(str, folders), **alone)
+    assert ran.code == 0, ran.out
+    codes = map(int, ran.out.split())
+    return [
+        Ran(code, (folder / "said.txt").read_text("utf-8"))
+        for folder, code in zip(folders, codes, strict=True)
+    ]
 
 
 def copied_spec(folder: Path, spec: Path) -> Path:

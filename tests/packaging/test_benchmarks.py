@@ -112,6 +112,7 @@ def test_peers_are_pinned_and_known() -> None:
     assert {*peers.TOOLS, "hypothesis"} <= names
 
 
+@pytest.mark.long
 def test_peers_that_can_not_be_installed_are_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -38,7 +38,7 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built by the pinned backend."""
     folder = tmp_path_factory.mktemp("dist")
@@ -47,7 +47,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(folder.glob("*.whl"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def command(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The command of an environment that holds the wheel and what it needs, no more."""
     folder = tmp_path_factory.mktemp("an empty place") / "venv"
@@ -97,7 +97,7 @@ def test_it_writes_what_the_checkout_writes(command: Path, tmp_path: Path) -> No
     assert tree(there) == tree(here)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def index(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of wheels, which stands for the index that Specloom will be on."""
     folder = tmp_path_factory.mktemp("index")

@@ -28,7 +28,7 @@ NOT_SEEN = {("marks-everywhere", "Flag"), ("marks-everywhere", "Order")}
 NOT_SEEN |= {("used-in-one-variant-only", "Future")}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def avara() -> Trials:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)

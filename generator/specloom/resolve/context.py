@@ -32,6 +32,7 @@ class Context:
         self.scopes = scopes_of(spec, view)
         self.acronyms = tuple(acronym.text for acronym in spec.api.acronyms)
         self.made: dict[ir.RecordType, ir.Record] = {}
+        self._finished: dict[int, tuple[Draft, ir.Field]] = {}  # by identity
 
     def fields(self, use: ir.RecordType) -> tuple[ir.Field, ...]:
         """The fields of a record, without their examples."""
@@ -67,16 +68,21 @@ class Context:
 
     def with_examples(self, drafts: tuple[Draft, ...]) -> tuple[ir.Field, ...]:
         """Fields with their examples and defaults read."""
-        finished = []
-        for field, example, default in drafts:
-            if example is not None:
-                value = self.examples.value(example, field.type, field.nullable)
-                field = field._replace(example=value, has_example=True)
-            if default is not None:
-                value = self.examples.value(default, field.type, field.nullable)
-                field = field._replace(default=value, has_default=True)
-            finished.append(field)
-        return tuple(finished)
+        return tuple(self._with_example(draft) for draft in drafts)
+
+    def _with_example(self, draft: Draft) -> ir.Field:
+        """The same field for the same draft: many records may include it."""
+        if id(draft) in self._finished:
+            return self._finished[id(draft)][1]
+        field, example, default = draft
+        if example is not None:
+            value = self.examples.value(example, field.type, field.nullable)
+            field = field._replace(example=value, has_example=True)
+        if default is not None:
+            value = self.examples.value(default, field.type, field.nullable)
+            field = field._replace(default=value, has_default=True)
+        self._finished[id(draft)] = draft, field
+        return field
 
     def record(self, name: str, declared: RecordDeclared, scope: Scope) -> ir.Record:
         """A record with the examples that it states itself; `Reach` weaves the others in."""

@@ -182,6 +182,8 @@ class RecordResolver:
             return ()
         use = ir.RecordType(named.home, named.name)
         drafts = self.drafts(use, named.declared, scope)
+        if not (include.optional or include.nullable):
+            return drafts
         return tuple(
             draft._replace(
                 field=draft.field._replace(
