@@ -44,8 +44,8 @@ def _misspelled_api(spec: str) -> str | None:
     for folder in sorted(folders):
         for name in sorted(os.listdir(folder)):
             stem, ending = os.path.splitext(name)
-            spec = ending.lower() in (".yaml", ".yml")
-            if spec and nearest(stem, ["api"]) is not None:
+            is_yaml = ending.lower() in (".yaml", ".yml")
+            if is_yaml and nearest(stem, ["api"]) is not None:
                 return os.path.join(folder, name).replace(os.sep, "/")
     return None
 
