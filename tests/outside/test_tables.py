@@ -20,8 +20,12 @@ from .judges import Judge, closed, schema_judge
 from .tables import MADE, STRICT, TOLERANT, Tables, Trial
 from .test_opinions import api_of
 
-EXAMPLES = [150, pytest.param(3_000, marks=pytest.mark.long)]
-"""Of each build."""
+DRAWN = [
+    ("avara_express", 150),
+    ("harbour_port_next", 150),
+    *(pytest.param(build, 3_000, marks=pytest.mark.long) for build in BUILDS),
+]
+"""Builds, and how many bodies are drawn of each."""
 
 pytestmark = pytest.mark.xdist_group("tables")
 
@@ -149,8 +153,7 @@ def edited(
     return len(edits), [*build.tables.edited(table, drawn, [*edits.values()])]
 
 
-@pytest.mark.parametrize("examples", EXAMPLES)
-@pytest.mark.parametrize("name", BUILDS)
+@pytest.mark.parametrize(("name", "examples"), DRAWN)
 def test_up_to_two_edits_are_judged_alike(
     builds: dict[str, Build], name: str, examples: int
 ) -> None:

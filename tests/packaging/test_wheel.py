@@ -117,6 +117,7 @@ def test_a_project_installs_what_pip_would(
     assert "requirements.txt names a Specloom that only you have" in said
 
 
+@pytest.mark.long  # tests/test_first_hour.py makes a project in the tools' environment
 def test_a_project_on_a_bare_machine(index: Path, tmp_path: Path) -> None:
     """There are Python and make; the project makes its environment itself."""
     pin = f"specloom=={specloom.__version__}"
