@@ -22,7 +22,7 @@ from specloom.resolve.misses import PRODUCT, RELEASE, VARIANT, Kind, Misses
 from specloom.resolve.view import OncePerPlace, View
 from specloom.resolve.words import half_words
 from specloom.spec import language
-from specloom.spec.syntax import ApiDeclared, BuildDeclared, Spec, Text
+from specloom.spec.syntax import ApiDeclared, BuildDeclared, Cell, Spec, Text
 
 _NEEDED = frozenset(
     [
@@ -123,7 +123,7 @@ def _check_vocabulary(
                     variant=variant,
                 )
         for variant, cell in cells.items():
-            _known(VARIANT, Text(variant, cell.span), variants, misses)
+            _known(VARIANT, Text(variant, cell.column), variants, misses)
 
 
 def _check_build(
@@ -212,14 +212,16 @@ def views_of(
     for release in wanted:
         for name in sorted(variants_at(api, release)):
             words = {
-                word: _cell(word, cells, name) for word, cells in api.vocabulary.items()
+                word: _cell(word, cells, name, api.words[word])
+                for word, cells in api.vocabulary.items()
             }
             views[name, release] = View(
                 name,
                 frozenset(each.key.name.text for each in api.variants),
                 release,
                 releases,
-                words,
+                {word: cell.text for word, cell in words.items()},
+                {word: cell.span for word, cell in words.items()},
                 OncePerPlace(diagnostics, misses, told),
                 api.words,
                 half_words(api.words),
@@ -229,10 +231,10 @@ def views_of(
     return views
 
 
-def _cell(word: str, cells: dict[str, Text], variant: str) -> str:
+def _cell(word: str, cells: dict[str, Cell], variant: str, row: Span) -> Cell:
     """What a word is called in a variant; for a cell that is missing any text does."""
     column = variant if variant in cells else nearest(variant, cells)
-    return cells[column].text if column is not None else word
+    return cells[column] if column is not None else Cell(word, row, row)
 
 
 def check_unused_words(spec: Spec, used: set[Span], diagnostics: Diagnostics) -> None:

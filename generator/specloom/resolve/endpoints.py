@@ -32,10 +32,7 @@ def resolve_endpoint(
     span = declared.key.name.span
     if not IDENTIFIER.fullmatch(name):
         hint = "lower case, digits and underscores"
-        if view.knows(declared.key.name):
-            view.diagnostics.report(
-                rules.BAD_NAME, span, hint=hint, name=name, what="an endpoint"
-            )
+        view.refuse(declared.key.name, IDENTIFIER, hint, "an endpoint")
         return None
     path = full_path(declared, scope.file, view)
     parameters = path_parameters(declared, path, scope, context)

@@ -94,7 +94,8 @@ def _parts(file: FileDeclared) -> list[tuple[Text, str]]:
 
 
 def _check_name(text: Text, name: str, what: str, misses: Misses) -> bool:
-    good = IDENTIFIER.fullmatch(WORD.sub("word", name)) is not None
+    filled = WORD.sub(lambda word: "word" if word[1].isascii() else word[0], name)
+    good = IDENTIFIER.fullmatch(filled) is not None
     if not good:
         better = snake(name)
         sound = IDENTIFIER.fullmatch(better) is not None

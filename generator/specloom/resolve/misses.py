@@ -65,6 +65,15 @@ class _Miss(NamedTuple):
     words: Mapping[str, object]
 
 
+class _Refused(NamedTuple):
+    """A name that can't be one."""
+
+    name: str
+    what: str
+    hint: str
+    related: tuple[Related, ...]
+
+
 class Misses:
     """The uses of names that nothing declares, in all views of a spec.
 
@@ -81,7 +90,7 @@ class Misses:
         self._diagnostics = diagnostics
         self._texts = texts
         self._found: dict[tuple[str, Span], _Miss] = {}
-        self._refused: dict[Span, tuple[str, str, str]] = {}
+        self._refused: dict[Span, _Refused] = {}
         self._seen: Counter[str] | None = None
 
     def __bool__(self) -> bool:
@@ -107,9 +116,11 @@ class Misses:
         miss = _Miss(kind, name, span, known, hint, otherwise, words)
         self._found.setdefault((kind.unknown.code, span), miss)
 
-    def refuse(self, name: str, place: Span, what: str, hint: str) -> None:
+    def refuse(
+        self, name: str, place: Span, what: str, hint: str, *related: Related
+    ) -> None:
         """Takes up a declaration whose name can't be one; its uses may tell the right one."""
-        self._refused.setdefault(place, (name, what, hint))
+        self._refused.setdefault(place, _Refused(name, what, hint, related))
 
     def report(self) -> None:
         """Tells what was taken up, each slip once, and forgets it."""
@@ -142,9 +153,9 @@ class Misses:
                 hint = f"did you mean `{_shown(found[0], near)}`?" if near else None
                 for miss in found:
                     self._tell([miss], hint or miss.hint, None)
-        for place, (name, what, hint) in self._refused.items():
+        for place, (name, what, hint, related) in self._refused.items():
             self._diagnostics.report(
-                rules.BAD_NAME, place, hint=hint, name=name, what=what
+                rules.BAD_NAME, place, hint=hint, related=related, name=name, what=what
             )
         self._found.clear()
         self._refused.clear()
@@ -192,7 +203,11 @@ class Misses:
         refused = self._refused.pop(place, None)
         if refused or self._is_misspelled(near, first.name, len(found)):
             meant = first.kind.form.format(first.name)
-            words = {"name": near, "word": near, "what": refused[1] if refused else ""}
+            words = {
+                "name": near,
+                "word": near,
+                "what": refused.what if refused else "",
+            }
             words["message"] = f"`{near}` is called `{meant}` in an example"
             self._diagnostics.report(
                 rules.BAD_NAME if refused else first.kind.unused,

@@ -53,9 +53,15 @@ def _checked(text: Text, view: View) -> str:
     path = view.fill(text)
     if path != "/":
         why = _problem(path)
+        if why and view.is_spoilt(text, _is_good, "letters and digits", "a path"):
+            return path
         if why and view.knows(text):
             view.diagnostics.report(rules.BAD_PATH, text.span, path=path, why=why)
     return path
+
+
+def _is_good(path: str) -> bool:
+    return _problem(path) is None
 
 
 def _problem(path: str) -> str | None:

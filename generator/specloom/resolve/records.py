@@ -199,14 +199,9 @@ class RecordResolver:
         name = self.view.fill(declared.key.name)
         span = declared.key.name.span
         self.written[span] = declared.key.name.text
-        if not MEMBER.fullmatch(name) and self.view.knows(declared.key.name):
-            self.view.diagnostics.report(
-                rules.BAD_NAME,
-                span,
-                hint="letters, digits and underscores; `wire:` says how it is sent",
-                name=name,
-                what="a field",
-            )
+        if not MEMBER.fullmatch(name):
+            hint = "letters, digits and underscores; `wire:` says how it is sent"
+            self.view.refuse(declared.key.name, MEMBER, hint, "a field")
         # After a mistake the field may hold anything, so that nothing else is said of it.
         typed = self.types.value(declared.value, scope) or ANYTHING
         properties = declared.value.properties

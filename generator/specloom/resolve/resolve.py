@@ -4,6 +4,7 @@ In: a spec, a build, a view. Out: the API as that build sees it. Mistakes are re
 result then lacks what they concern, and must not be generated from.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 
 from specloom import ir
@@ -115,16 +116,28 @@ def _check_endpoint_names(endpoints: Iterable[ir.Endpoint], view: View) -> None:
 
 
 def _check_operations(modules: Iterable[ir.Module], view: View) -> None:
+    """Reports endpoints of one method and path; of a file that repeats another, the first."""
+    endpoints = [endpoint for module in modules for endpoint in module.endpoints]
+    count = Counter(endpoint.span.file for endpoint in endpoints)
     seen: dict[tuple[str, str], ir.Endpoint] = {}
-    endpoints = (endpoint for module in modules for endpoint in module.endpoints)
+    repeats: dict[tuple[str, str], list[tuple[ir.Endpoint, ir.Endpoint]]] = {}
     for endpoint in sorted(endpoints, key=lambda endpoint: endpoint.span):
         place = (endpoint.method, shape(endpoint.path))
         other = seen.setdefault(place, endpoint)
         if other is not endpoint:
+            files = endpoint.span.file, other.span.file
+            repeats.setdefault(files, []).append((endpoint, other))
+    for (file, first), found in repeats.items():
+        hint = "take one out, or give them marks that exclude each other"
+        others = {other.span for _, other in found}
+        if file != first and 1 < len(others) == count[file]:
+            hint = f"all of this file repeats {first}: change its `path`, or drop one"
+            del found[1:]
+        for endpoint, other in found:
             view.diagnostics.report(
                 rules.SAME_OPERATION,
                 endpoint.span,
-                hint="take one out, or give them marks that exclude each other",
+                hint=hint,
                 related=[Related(other.span, "first declared here")],
                 method=endpoint.method,
                 path=endpoint.path,

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from specloom.diagnostics import Diagnostics, Related, Span, nearest, rules
 from specloom.ir import Path
-from specloom.names import CLASS
+from specloom.names import CLASS, IDENTIFIER
+from specloom.resolve.files import SNAKE_CASE
 from specloom.resolve.misses import RECORD, TYPE, Kind
 from specloom.resolve.view import View
 from specloom.spec.language import BUILT_IN, TYPES_ELSEWHERE
@@ -102,7 +103,8 @@ class Scope:
         if not CLASS.fullmatch(name) and view.knows(key.name):
             hint = "a capital first, then letters and digits: `StudyState`"
             what = "a type or a record"
-            view.misses.refuse(key.name.text, key.name.span, what, hint)
+            if not view.is_spoilt(key.name, CLASS.fullmatch, hint, what):
+                view.misses.refuse(key.name.text, key.name.span, what, hint)
         self._everywhere.setdefault(name, key.name.span)
         if not self.shown or not view.has(key):
             self._absent[name] = Named(declared, self.path, name)
@@ -140,6 +142,8 @@ def scopes_of(spec: Spec, view: View) -> dict[Path, Scope]:
         folder = tuple(view.fill(part) for part in file.place[:-1])
         path = module_path(file, view)
         is_shared = file.place[-1].text == SHARED
+        if file.resource is not None and not _is_path(".".join(path)):
+            view.is_spoilt(file.resource, _is_path, SNAKE_CASE, "a resource")
         shown = view.shows(file.marks)
         if path in scopes and shown and scopes[path].shown:
             _report_two_files(scopes[path].file, file, path, view)
@@ -155,6 +159,10 @@ def scopes_of(spec: Spec, view: View) -> dict[Path, Scope]:
         if shown or path not in scopes:
             scopes[path] = scope
     return scopes
+
+
+def _is_path(text: str) -> bool:
+    return all(map(IDENTIFIER.fullmatch, text.split(".")))
 
 
 def empty_scope(span: Span) -> Scope:

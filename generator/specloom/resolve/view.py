@@ -1,14 +1,14 @@
 """A view: one variant at one release, where words have a value and marks an answer."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from specloom.diagnostics import Diagnostics, Related, Rule, Span, nearest, rules
 from specloom.names import capital
 from specloom.resolve import misses as kinds
 from specloom.resolve.misses import Misses
-from specloom.resolve.words import WORD, is_capital, is_known, is_sound, lower
+from specloom.resolve.words import PART, WORD, is_capital, is_known, is_sound, lower
 from specloom.spec.syntax import Key, Mark, Text
 
 ONE_OF_TWO = "rename one, or give them marks that exclude each other"
@@ -63,7 +63,8 @@ class View(NamedTuple):
     variants: frozenset[str]
     release: str
     releases: tuple[str, ...]  # in order
-    vocabulary: dict[str, str]  # of this variant
+    vocabulary: Mapping[str, str]  # of this variant
+    cells: Mapping[str, Span]  # where each of its texts stands
     diagnostics: Diagnostics
     rows: Mapping[str, Span]  # where each word is declared
     halves: re.Pattern[str]  # a word with one bracket
@@ -85,6 +86,35 @@ class View(NamedTuple):
     def knows(self, text: Text) -> bool:
         """Whether every word of the text has a value, and both its brackets."""
         return is_sound(text.text, self.vocabulary, self.halves)
+
+    def refuse(self, text: Text, form: re.Pattern[str], hint: str, what: str) -> None:
+        """Reports that the text, filled in, is not of the form that a name has."""
+        if self.is_spoilt(text, form.fullmatch, hint, what) or not self.knows(text):
+            return
+        name = self.fill(text)
+        self.diagnostics.report(
+            rules.BAD_NAME, text.span, hint=hint, name=name, what=what
+        )
+
+    def is_spoilt(
+        self, text: Text, good: Callable[[str], object], hint: str, what: str
+    ) -> bool:
+        """Whether it is the value of a word that makes a bad name of a good text.
+
+        That is reported where the value stands, however many names it spoils.
+        """
+        words = WORD.findall(text.text)
+        if not words or not good(WORD.sub(_harmless, text.text)):
+            return False
+        for word in map(lower, words):
+            value = self.vocabulary.get(word, word)
+            if PART.fullmatch(value) is None:
+                made = Related(text.span, f"`{text.text}` is made of it")
+                self.misses.refuse(
+                    value, self.cells[word], f"{what}, or a part of one", hint, made
+                )
+                return True
+        return False
 
     def _half(self, match: re.Match[str], text: Text) -> str:
         """The word that has lost a bracket, with both of them."""
@@ -148,6 +178,11 @@ class View(NamedTuple):
             if mark.kind == "~" and mark.name in self.releases
         ]
         return self.releases[min(since)] if since and min(since) <= now else None
+
+
+def _harmless(word: re.Match[str]) -> str:
+    """What any name may hold in the place of a word."""
+    return "X" if word[1][0].isupper() else "x"
 
 
 def is_there(

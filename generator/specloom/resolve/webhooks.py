@@ -78,10 +78,7 @@ def _event(
     span = declared.key.name.span
     if not EVENT.fullmatch(type_):
         hint = "words with dots between them, such as `study.created`"
-        if view.knows(declared.key.name):
-            view.diagnostics.report(
-                rules.BAD_NAME, span, hint=hint, name=type_, what="a webhook"
-            )
+        view.refuse(declared.key.name, EVENT, hint, "a webhook")
         return None
     stem = pascal(type_, context.acronyms)
     doc = view.fill(declared.doc) if declared.doc else None

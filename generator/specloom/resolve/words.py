@@ -8,7 +8,9 @@ from collections.abc import Collection, Iterable
 
 from specloom.diagnostics import nearest
 
-WORD = re.compile(r"<([A-Za-z0-9_]+)>")
+WORD = re.compile(r"<(\w+)>")
+PART = re.compile(r"[A-Za-z0-9_.]+")
+"""A word's value that a name may hold; those of webhooks have dots."""
 
 
 def lower(name: str) -> str:
@@ -17,10 +19,14 @@ def lower(name: str) -> str:
 
 
 def is_known(name: str, vocabulary: Collection[str]) -> bool:
-    """Whether a word has a value, or is none: `<3>` is a text, unless a word is near it."""
+    """Whether a word has a value, or is none.
+
+    `<3>` and `<größe>` are text, unless a word is near: its letters may only look right.
+    """
     if lower(name) in vocabulary:
         return True
-    return not name[0].isalpha() and nearest(name, vocabulary) is None
+    is_text = not (name.isascii() and name[0].isalpha())
+    return is_text and nearest(name, vocabulary) is None
 
 
 def is_capital(match: re.Match[str]) -> bool:

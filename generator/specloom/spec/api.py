@@ -7,10 +7,12 @@ from specloom.diagnostics import Related, Span, nearest, rules
 from specloom.names import IDENTIFIER
 from specloom.source import Entry, Mapping, Scalar, Sequence
 from specloom.spec import language
+from specloom.spec.keys import text_of
 from specloom.spec.reading import SUCH_AS, Reading
 from specloom.spec.syntax import (
     ApiDeclared,
     BuildDeclared,
+    Cell,
     PagingDeclared,
     QueryDeclared,
     Text,
@@ -235,8 +237,8 @@ def _read_variants(
 
 def _read_vocabulary(
     reading: Reading, entry: Entry | None
-) -> tuple[dict[str, dict[str, Text]], dict[str, Span]]:
-    rows: dict[str, dict[str, Text]] = {}
+) -> tuple[dict[str, dict[str, Cell]], dict[str, Span]]:
+    rows: dict[str, dict[str, Cell]] = {}
     places: dict[str, Span] = {}
     mapping = reading.mapping(entry.value, "`vocabulary`") if entry else None
     for item in mapping.entries if mapping else ():
@@ -246,12 +248,13 @@ def _read_vocabulary(
         places[word.text] = word.span
         for cell in cells.entries if cells else ():
             if isinstance(cell.value, Scalar) and not cell.value.text:
-                if not cell.value.plain:  # an empty text on purpose
-                    rows[word.text][cell.key.text] = Text("", cell.key.span)
-                continue  # an empty cell counts as none
-            text = reading.text(cell.value, f"the word `{word.text}`")
+                if cell.value.plain:
+                    continue  # an empty cell counts as none
+                text: Text | None = text_of(cell.value)  # empty on purpose
+            else:
+                text = reading.text(cell.value, f"the word `{word.text}`")
             if text is not None:
-                rows[word.text][cell.key.text] = Text(text.text, cell.key.span)
+                rows[word.text][cell.key.text] = Cell(*text, cell.key.span)
     return rows, places
 
 

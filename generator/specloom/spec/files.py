@@ -3,6 +3,8 @@
 In: trees of `source`. Out: `FileDeclared`; mistakes go to the diagnostics.
 """
 
+from collections.abc import Callable, Iterator
+
 from specloom.diagnostics import Related, Span, rules
 from specloom.source import Entry, Mapping, Scalar
 from specloom.spec import language
@@ -44,7 +46,7 @@ def read_file(reading: Reading, root: Mapping, place: tuple[str, ...]) -> FileDe
         resource=_read_text(reading, found, "resource"),
         path=path or Text("/", span) if "path" in found else None,
         params=_read_declared(reading, found.get("params"), "a parameter"),
-        types=_read_declared(reading, found.get("types"), "a type"),
+        types=_read_types(reading, found.get("types")),
         records=_read_records(reading, found.get("records")),
         endpoints=_read_endpoints(reading, found.get("endpoints")),
         envelope=_read_envelope(reading, found.get("envelope")),
@@ -79,6 +81,32 @@ def _entries(reading: Reading, entry: Entry | None) -> tuple[Entry, ...]:
     return mapping.entries if mapping else ()
 
 
+def _named(
+    reading: Reading, entry: Entry | None, what: str, is_part: Callable[[Entry], bool]
+) -> Iterator[Entry]:
+    """The same for named things; `is_part` tells what can't be the next of them."""
+    mapping = reading.mapping(entry.value, f"`{entry.key.text}`") if entry else None
+    return reading.named(mapping, what, is_part) if mapping else iter(())
+
+
+def _is_small(entry: Entry) -> bool:
+    """Whether no type or record is called so, but a field or a property may be."""
+    return entry.key.text.lstrip("<")[:1].islower() or entry.key.text[:1] == "$"
+
+
+def _is_of_endpoint(entry: Entry) -> bool:
+    """Whether it is a part of an endpoint, and no endpoint of that name."""
+    value = entry.value
+    inside = {e.key.text for e in value.entries} if isinstance(value, Mapping) else ()
+    return entry.key.text in language.ENDPOINT.keys and not (
+        set(inside) & {*language.METHODS}
+    )
+
+
+def _is_of_webhook(entry: Entry) -> bool:
+    return entry.key.text in language.WEBHOOK.keys
+
+
 def _read_declared(
     reading: Reading, entry: Entry | None, what: str
 ) -> tuple[Declared, ...]:
@@ -86,9 +114,15 @@ def _read_declared(
     return tuple(declared for declared in found if declared is not None)
 
 
+def _read_types(reading: Reading, entry: Entry | None) -> tuple[Declared, ...]:
+    items = _named(reading, entry, "the type", _is_small)
+    found = (read_declared(reading, item, "a type") for item in items)
+    return tuple(declared for declared in found if declared is not None)
+
+
 def _read_records(reading: Reading, entry: Entry | None) -> tuple[RecordDeclared, ...]:
     records = []
-    for item in _entries(reading, entry):
+    for item in _named(reading, entry, "the record", _is_small):
         key = reading.key(item, "the name of a record")
         where = f"the record `{item.key.text}`"
         body = item.value if isinstance(item.value, Mapping) else None
@@ -111,7 +145,7 @@ def _read_endpoints(
     reading: Reading, entry: Entry | None
 ) -> tuple[EndpointDeclared, ...]:
     endpoints = []
-    for item in _entries(reading, entry):
+    for item in _named(reading, entry, "the endpoint", _is_of_endpoint):
         key = reading.key(item, "the name of an endpoint")
         body = reading.mapping(item.value, f"the endpoint `{item.key.text}`")
         if key is None or body is None:
@@ -248,7 +282,7 @@ def _read_envelope(reading: Reading, entry: Entry | None) -> Group | None:
 
 def _read_events(reading: Reading, entry: Entry | None) -> tuple[EventDeclared, ...]:
     events = []
-    for item in _entries(reading, entry):
+    for item in _named(reading, entry, "the webhook", _is_of_webhook):
         key = reading.key(item, "the type of a webhook")
         body = reading.mapping(item.value, f"the webhook `{item.key.text}`")
         if key is None or body is None:

@@ -3,11 +3,13 @@
 In: nodes of `source`. Out: texts and entries; mistakes go to the diagnostics.
 """
 
+import re
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from specloom.diagnostics import Diagnostics, Related, Rule, Span, nearest, rules
 from specloom.source import Entry, Mapping, Node, Scalar, Sequence
-from specloom.spec.keys import read_key, text_of
+from specloom.spec.keys import part, read_key, text_of
 from specloom.spec.language import NAMED, VALUE, Table
 from specloom.spec.syntax import Key, Text
 
@@ -28,6 +30,8 @@ SUCH_AS = {
     "data": "{order_id: OrderId}",
 }
 """How a key that is needed may look."""
+
+_ITEM = re.compile(r"[^,\s]+")
 
 
 class Reading(NamedTuple):
@@ -67,12 +71,8 @@ class Reading(NamedTuple):
 
     def texts(self, node: Node, where: str) -> tuple[Text, ...]:
         """The node as a list of texts, none twice."""
-        if not isinstance(node, Sequence):
-            hint = "such as `[a, b]`, or a line `- a` each"
-            self.report(rules.WRONG_NODE, node.span, hint, where=where, wanted="a list")
-            return ()
         found: dict[str, Text] = {}
-        for item in node.items:
+        for item in self._items(node, where):
             text = self.text(item, f"an item of {where}")
             if text is None:
                 continue
@@ -88,6 +88,50 @@ class Reading(NamedTuple):
                 )
             found.setdefault(text.text, text)
         return tuple(found.values())
+
+    def _items(self, node: Node, where: str) -> tuple[Node, ...]:
+        """The items of a list; of a text that lacks the brackets, what they are meant to be."""
+        if isinstance(node, Sequence):
+            return node.items
+        hint = "such as `[a, b]`, or a line `- a` each"
+        meant: tuple[Node, ...] = ()
+        if isinstance(node, Scalar) and (found := [*_ITEM.finditer(node.text)]):
+            hint = f"did you mean `[{', '.join(each[0] for each in found)}]`?"
+            meant = tuple(
+                Scalar(part(node, each.start(), each.end()), each[0], node.plain)
+                for each in found
+            )
+        self.report(rules.WRONG_NODE, node.span, hint, where=where, wanted="a list")
+        return meant
+
+    def named(
+        self, mapping: Mapping, what: str, is_part: Callable[[Entry], bool]
+    ) -> Iterator[Entry]:
+        """The entries of a mapping of named things.
+
+        One with nothing below it takes up the parts behind it that are indented too little.
+        """
+        waiting = [*reversed(mapping.entries)]
+        while waiting:
+            entry = waiting.pop()
+            parts = []
+            while _is_empty(entry.value) and waiting and is_part(waiting[-1]):
+                parts.append(waiting.pop())
+            if parts:
+                where = f"{what} `{entry.key.text}`"
+                last = " and what follows" if len(parts) > 1 else ""
+                label = f"indent this{last} more, to stand below it"
+                self.report(
+                    rules.WRONG_NODE,
+                    entry.value.span,
+                    None,
+                    (Related(parts[0].key.span, label),),
+                    where=where,
+                    wanted="keys and values",
+                )
+                span = parts[0].key.span
+                entry = entry._replace(value=Mapping(span, (*parts,), flow=False))
+            yield entry
 
     def known(self, mapping: Mapping, table: Table) -> dict[str, Entry]:
         """The entries by key; unknown keys are reported, and needed ones that are missing.
@@ -130,6 +174,10 @@ class Reading(NamedTuple):
     def plain_key(self, entry: Entry) -> Text:
         """The entry's key as it stands."""
         return text_of(entry.key)
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.plain and not node.text.strip()
 
 
 def _belongs(entry: Entry, table: Table) -> str | None:

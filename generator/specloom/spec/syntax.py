@@ -222,6 +222,14 @@ class PagingDeclared(NamedTuple):
     span: Span
 
 
+class Cell(NamedTuple):
+    """What a word of the vocabulary is called in a variant."""
+
+    text: str
+    span: Span
+    column: Span  # where the variant is named
+
+
 class ApiDeclared(NamedTuple):
     """api.yaml."""
 
@@ -236,7 +244,7 @@ class ApiDeclared(NamedTuple):
     products: tuple[Text, ...]
     releases: tuple[Text, ...]
     variants: tuple[VariantDeclared, ...]
-    vocabulary: dict[str, dict[str, Text]]  # word → variant → what it is called there
+    vocabulary: dict[str, dict[str, Cell]]  # by word, then by variant
     words: dict[str, Span]
     builds: tuple[BuildDeclared, ...]
     span: Span
