@@ -3,7 +3,8 @@
 from typing import assert_never
 
 from specloom import ir
-from specloom.diagnostics import Diagnostics, Span, rules
+from specloom.diagnostics import Diagnostics, Related, Span, nearest, rules
+from specloom.names import snake
 
 _ONE_KIND = {
     "integer": "a number may be a whole one: `number` says both",
@@ -78,7 +79,7 @@ def is_record(type_: ir.Type) -> bool:
 def check_union(union: ir.UnionType, span: Span, diagnostics: Diagnostics) -> bool:
     """Members that are not records differ in their JSON type; several texts may stand together.
 
-    How records differ is checked by `resolve.records`, where their fields are known.
+    How records differ is checked by `check_records`, when their fields are known.
     """
     seen: dict[str, ir.Type] = {}
     for at, member in enumerate(union.members):
@@ -105,3 +106,96 @@ def check_union(union: ir.UnionType, span: Span, diagnostics: Diagnostics) -> bo
             return False
         seen["number" if kind == "integer" else kind] = member
     return True
+
+
+def check_records(
+    union: ir.UnionType,
+    records: list[ir.Record],
+    span: Span,
+    diagnostics: Diagnostics,
+) -> None:
+    """Members that are records differ in the value of a field, or in what they require."""
+    if union.discriminator is not None:
+        _check_discriminator(union.discriminator, records, span, diagnostics)
+    else:
+        _check_required(records, span, diagnostics)
+
+
+def _check_discriminator(
+    name: str, records: list[ir.Record], span: Span, diagnostics: Diagnostics
+) -> None:
+    if not any(name in _constants(record) for record in records):
+        _report_no_discriminator(name, records, span, diagnostics)
+        return
+    seen: dict[str, ir.Record] = {}
+    for record in records:
+        related = [Related(record.span, "declared here")]
+        hint = f"such as `{name}: {{const: {snake(record.name)}}}`"
+        constants = _constants(record)
+        place, message = span, None
+        if name not in constants:
+            message = f"`{record.name}` has no required `{name}` with a `const`"
+            near = nearest(name, constants)
+            if near is not None:
+                place, hint = constants[near][0], f"did you mean `{name}`?"
+                related = [Related(span, "the members are told apart by it here")]
+        elif repr(constants[name][1]) in seen:  # 1 is not true
+            other = seen[repr(constants[name][1])]
+            message = f"`{other.name}` and `{record.name}` have the same `{name}`"
+            hint = "give each a value of its own"
+            related.insert(0, Related(other.span, "declared here"))
+        else:
+            seen[repr(constants[name][1])] = record
+        if message:
+            diagnostics.report(
+                rules.BAD_UNION, place, hint=hint, related=related, message=message
+            )
+
+
+def _report_no_discriminator(
+    name: str, records: list[ir.Record], span: Span, diagnostics: Diagnostics
+) -> None:
+    """No member has the field: what they have in common may be meant."""
+    first, *others = records
+    shared = set(_constants(first))
+    for record in others:
+        shared &= _constants(record).keys()
+    near = nearest(name, shared)
+    listed = ", ".join(f"`{record.name}`" for record in records)
+    hint = f"such as `{name}: {{const: {snake(first.name)}}}`"
+    diagnostics.report(
+        rules.BAD_UNION,
+        span,
+        hint=f"did you mean `{near}`?" if near else hint,
+        related=[Related(record.span, "declared here") for record in records],
+        message=f"none of {listed} has a required `{name}` with a `const`",
+    )
+
+
+def _check_required(
+    records: list[ir.Record], span: Span, diagnostics: Diagnostics
+) -> None:
+    seen: dict[frozenset[str], ir.Record] = {}
+    for record in records:
+        required = frozenset(field.wire for field in record.fields if field.required)
+        other = seen.setdefault(required, record)
+        if other is not record:
+            diagnostics.report(
+                rules.BAD_UNION,
+                span,
+                hint="require other fields, or name a `discriminator`",
+                related=[
+                    Related(other.span, "declared here"),
+                    Related(record.span, "declared here"),
+                ],
+                message=f"`{other.name}` and `{record.name}` require the same fields",
+            )
+
+
+def _constants(record: ir.Record) -> dict[str, tuple[Span, str | int | bool]]:
+    """The fields that can tell a record from others: their places and values."""
+    return {
+        field.name: (field.span, field.type.value)
+        for field in record.fields
+        if field.required and isinstance(field.type, ir.ConstType)
+    }
