@@ -83,7 +83,25 @@ class Finder:
                 found = self._grouped(each, starts)
                 if found:
                     return found
-        return []
+        return self._in_product(path) or self._at(path)
+
+    def _in_product(self, path: str) -> list[Found]:
+        """`viewer.Study` for `viewer.studies.Study`: a product, and what ends so in it."""
+        product, _, rest = path.partition(".")
+        start = f"{product}."
+        found = self._grouped(rest, self._partly) if product in self._starts else []
+        return [each for each in found if each.path.startswith(start)]
+
+    def _at(self, path: str) -> list[Found]:
+        """The files of the spec at this path, whole or the end of it: `viewer/studies.yaml`."""
+        wanted = "/" + path.replace("\\", "/").removeprefix("./")
+        found = {
+            file.path: Found(file.path, (Target(file, file.path, ""),))
+            for file in self.parts.files.values()
+            for each in file.declared.values()
+            if f"/{each.span.file}".endswith(wanted)
+        }
+        return [found[each] for each in sorted(found)]
 
     def _without_root(self, path: str) -> list[str]:
         """The path behind the name of the API, or of a build, which is its package."""
