@@ -240,6 +240,17 @@ def test_files_in_the_way_are_told(project: Project, start: Start) -> None:
     wait_for(lambda: watched.said.endswith("alpha: 2 written\nbeta: 2 written\n"))
 
 
+def test_what_is_deleted_is_made_again(project: Project, start: Start) -> None:
+    watched = start()
+    watched.expect(FIRST)
+    shutil.rmtree(project.out / "alpha")
+    watched.expect("alpha: 2 written\n")
+    shutil.rmtree(project.out)
+    watched.expect("alpha: 2 written\nbeta: 2 written\n")
+    time.sleep(A_WHILE)
+    assert watched.said == ""
+
+
 def test_what_is_edited_in_the_output_waits_for_the_next_save(
     project: Project, start: Start
 ) -> None:

@@ -86,15 +86,20 @@ class Watch:
         self._looks: Looks | None = None  # None: nobody has looked yet
         self._contents: str | None = None  # None: a run is due, whatever the files say
         self._shown = Outcome("", "failed")
+        self._locks: set[str] = set()  # of the builds, after the last run
 
     def look(self) -> None:
         """Runs if the spec says something else than before, and shows what is new.
+
+        A build that somebody has deleted is made again.
 
         Raises:
             Refusal: the generator itself is another one by now.
             BrokenPipeError: nobody reads.
         """
         looks = look_at(self._call.spec)
+        if not all(map(os.path.lexists, self._locks)):
+            self._contents = None
         if looks == self._looks and self._contents is not None:
             return
         if self._looks is not None:
@@ -105,6 +110,7 @@ class Watch:
             return  # but what failed, by a full disk perhaps, is tried at every save
         self._contents = contents
         outcome = self._run()
+        self._locks = _locks(self._call.out)
         if look_at(self._call.spec) != looks:  # half of it was read before, half after
             self._contents = None
             if outcome.kind == "failed":
@@ -175,6 +181,16 @@ def look_at(spec: str) -> Looks:
                     path = os.path.join(folder, name)
                     found[path] = _look(path)
     return found
+
+
+def _locks(out: str) -> set[str]:
+    """The locks of the builds that stand in a folder."""
+    try:
+        builds = os.listdir(out)
+    except OSError:
+        return set()
+    paths = {os.path.join(out, build, fingerprint.LOCK) for build in builds}
+    return {path for path in paths if os.path.lexists(path)}
 
 
 def _look(path: str) -> tuple[int, ...]:
