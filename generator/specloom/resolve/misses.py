@@ -139,10 +139,11 @@ class Misses:
             alone = place is not None and place not in self.used and asked[place] == 1
             if place is not None and alone and self._is_told(place):
                 continue
+            of_language = found[0].hint or (near is not None and place is None)
             if (
-                place is not None
-                and found[0].kind in (TYPE, RECORD)
-                and not self._whole
+                not self._whole
+                and found[0].kind in (TYPE, RECORD, FIELD)
+                and not of_language
             ):
                 continue  # the file that could not be read may declare just this one
             if near is None and not found[0].hint:

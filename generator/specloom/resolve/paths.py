@@ -9,6 +9,7 @@ from specloom.spec.language import SEGMENTS
 from specloom.spec.syntax import EndpointDeclared, FileDeclared, Text
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_ALLOWED = "letters, digits, `-`, `.`, `_` and `~`"
 _WITH_COLON = re.compile(r"/:([A-Za-z_][A-Za-z0-9_]*)")  # as other tools write them
 
 
@@ -35,10 +36,13 @@ def shape(path: str) -> str:
 def full_path(declared: EndpointDeclared, file: FileDeclared, view: View) -> str:
     """`/v1/viewer/studies` and `/by-uid/{uid}` in one; `/` is the file's path itself."""
     if file.path is None:
-        view.diagnostics.report(
-            rules.NO_BASE_PATH, declared.path.span, hint="such as `path: /v1/studies`"
-        )
-        return "/"
+        if declared is file.endpoints[0]:  # one line mends them all
+            view.diagnostics.report(
+                rules.NO_BASE_PATH,
+                declared.path.span,
+                hint="such as `path: /v1/studies`",
+            )
+        return "".join(f"/{part.text}" for part in file.place) + declared.path.text
     parts = [_checked(text, view) for text in (file.path, declared.path)]
     path = "".join(part for part in parts if part != "/") or "/"
     names = placeholders(path)
@@ -53,7 +57,7 @@ def _checked(text: Text, view: View) -> str:
     path = view.fill(text)
     if path != "/":
         why = _problem(path)
-        if why and view.is_spoilt(text, _is_good, "letters and digits", "a path"):
+        if why and view.is_spoilt(text, _is_good, _ALLOWED, "a path"):
             return path
         if why and view.knows(text):
             view.diagnostics.report(rules.BAD_PATH, text.span, path=path, why=why)

@@ -73,14 +73,14 @@ def read_prefix(node: Node, view: View) -> str | None:
     """`usr` of `{id: usr}`."""
     if isinstance(node, Scalar):
         prefix = view.fill(Text(node.text, node.span))
-        if PREFIX.fullmatch(prefix) or not view.knows(Text(node.text, node.span)):
+        text = Text(node.text, node.span)
+        if PREFIX.fullmatch(prefix) or not view.knows(text):
             return prefix
-        view.diagnostics.report(
-            rules.BAD_PREFIX,
-            node.span,
-            hint="lower-case letters and digits, without the underscore behind it",
-            prefix=prefix,
-        )
+        hint = "lower-case letters and digits, without the underscore behind it"
+        if not view.is_spoilt(text, PREFIX.fullmatch, hint, "an id's prefix"):
+            view.diagnostics.report(
+                rules.BAD_PREFIX, node.span, hint=hint, prefix=prefix
+            )
         return None
     view.diagnostics.report(
         rules.WRONG_NODE,
@@ -183,10 +183,14 @@ def _enum_cells(
                     wanted="a text",
                 )
     else:
+        values = [each.strip() for each in re.split("[,;|]", node.text)]
+        hint = "such as `{enum: [red, green]}`"
+        if len(values) > 1 and all(values):
+            hint = f"did you mean `[{', '.join(values)}]`?"
         diagnostics.report(
             rules.WRONG_NODE,
             node.span,
-            hint="such as `{enum: [red, green]}`",
+            hint=hint,
             where="`enum`",
             wanted="a list of values",
         )

@@ -3,9 +3,11 @@
 In: a spec and a view. Out: a `Scope` per file, holding what this view has of it.
 """
 
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from specloom.diagnostics import Diagnostics, Related, Span, nearest, rules
+from specloom.diagnostics.suggest import slips_from
 from specloom.ir import Path
 from specloom.names import CLASS, IDENTIFIER
 from specloom.resolve.files import SNAKE_CASE
@@ -115,18 +117,26 @@ class Scope:
 
     def check_shadowing(self, diagnostics: Diagnostics) -> None:
         """Reports names that hide one of the files above."""
-        for name, named in self._own.items():
-            hidden = self.outer.find(name) if self.outer else None
-            if hidden is not None:
-                span = hidden.declared.key.name.span
-                diagnostics.report(
-                    rules.SHADOWED,
-                    named.declared.key.name.span,
-                    hint="use that one, or rename this one",
-                    related=[Related(span, "declared here")],
-                    name=name,
-                    file=span.file,
-                )
+        hiding = [
+            (name, named.declared.key.name.span, hidden.declared.key.name.span)
+            for name, named in self._own.items()
+            if self.outer and (hidden := self.outer.find(name)) is not None
+        ]
+        hint = "use that one, or rename this one"
+        files = {first.file for _, _, first in hiding}
+        if 1 < len(hiding) == len(self._own) and len(files) == 1:
+            hint = f"all of this file repeats {files.pop()}: drop one"
+            del hiding[1:]
+        for name, span, first in hiding:
+            related = [Related(first, "declared here")]
+            diagnostics.report(
+                rules.SHADOWED,
+                span,
+                hint=hint,
+                related=related,
+                name=name,
+                file=first.file,
+            )
 
 
 def scopes_of(spec: Spec, view: View) -> dict[Path, Scope]:
@@ -142,8 +152,8 @@ def scopes_of(spec: Spec, view: View) -> dict[Path, Scope]:
         folder = tuple(view.fill(part) for part in file.place[:-1])
         path = module_path(file, view)
         is_shared = file.place[-1].text == SHARED
-        if file.resource is not None and not _is_path(".".join(path)):
-            view.is_spoilt(file.resource, _is_path, SNAKE_CASE, "a resource")
+        if file.resource is not None:
+            view.is_spoilt(file.resource, _is_path(file), SNAKE_CASE, "a resource")
         shown = view.shows(file.marks)
         if path in scopes and shown and scopes[path].shown:
             _report_two_files(scopes[path].file, file, path, view)
@@ -161,8 +171,15 @@ def scopes_of(spec: Spec, view: View) -> dict[Path, Scope]:
     return scopes
 
 
-def _is_path(text: str) -> bool:
-    return all(map(IDENTIFIER.fullmatch, text.split(".")))
+def _is_path(file: FileDeclared) -> Callable[[str], bool]:
+    """Whether a text is as many names, with dots between them, as the file's resource."""
+    count = file.resource.text.count(".") + 1 if file.resource else 0
+
+    def is_path(text: str) -> bool:
+        names = text.split(".")
+        return len(names) == count and all(map(IDENTIFIER.fullmatch, names))
+
+    return is_path
 
 
 def empty_scope(span: Span) -> Scope:
@@ -236,7 +253,7 @@ def report_unknown_record(
         found = scope.declared(records=False)
     if view.knows(text):
         _miss(RECORD, scope, text, name, found, view, None)
-    near = scope.meant(text)
+    near = scope.meant(text) if view.whole else None
     return scope.find(near.name) if near is not None else None
 
 
@@ -257,13 +274,9 @@ def _miss(
             known.setdefault(named.name, named.declared.key.name.span)
     if kind is TYPE:
         known |= dict.fromkeys(BUILT_IN)
-    other = scope.elsewhere(name)
-    otherwise = None
-    if other is not None:
-        seen = "only what a types.yaml declares is seen by others"
-        if other.file.rpartition("/")[2].startswith(f"{SHARED}."):
-            seen = "a types.yaml is seen by its folder and those below"
-        otherwise = f"{other.file} declares it; {seen}"
+    otherwise = _elsewhere(scope, name)
+    if otherwise is not None and not _has_slip_of(name, known):
+        known = {}  # this very name is meant
     view.misses.add(
         kind,
         text.text,
@@ -273,6 +286,24 @@ def _miss(
         otherwise=otherwise,
         name=text.text,
     )
+
+
+def _elsewhere(scope: Scope, name: str) -> str | None:
+    """The hint that a file which is not seen from here declares a name."""
+    other = scope.elsewhere(name)
+    if other is None:
+        return None
+    seen = "only what a types.yaml declares is seen by others"
+    if other.file.rpartition("/")[2].startswith(f"{SHARED}."):
+        seen = "a types.yaml is seen by its folder and those below"
+    return f"{other.file} declares it; {seen}"
+
+
+def _has_slip_of(name: str, known: Iterable[str]) -> bool:
+    """Whether one slip of the hand makes the name of a known one."""
+    near = nearest(name, known)
+    slips = slips_from(name, near) if near is not None else None
+    return slips is not None and slips[0] <= 1
 
 
 def report_no_record(name: str, span: Span, named: Named | None, view: View) -> None:

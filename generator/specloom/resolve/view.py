@@ -5,10 +5,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from specloom.diagnostics import Diagnostics, Related, Rule, Span, nearest, rules
-from specloom.names import capital
+from specloom.names import capital, snake
 from specloom.resolve import misses as kinds
 from specloom.resolve.misses import Misses
-from specloom.resolve.words import PART, WORD, is_capital, is_known, is_sound, lower
+from specloom.resolve.words import WORD, is_capital, is_known, is_sound, lower
 from specloom.spec.syntax import Key, Mark, Text
 
 ONE_OF_TWO = "rename one, or give them marks that exclude each other"
@@ -103,18 +103,32 @@ class View(NamedTuple):
 
         That is reported where the value stands, however many names it spoils.
         """
-        words = WORD.findall(text.text)
-        if not words or not good(WORD.sub(_harmless, text.text)):
+        if not good(self._filled(text.text, {})):
             return False
-        for word in map(lower, words):
-            value = self.vocabulary.get(word, word)
-            if PART.fullmatch(value) is None:
-                made = Related(text.span, f"`{text.text}` is made of it")
-                self.misses.refuse(
-                    value, self.cells[word], f"{what}, or a part of one", hint, made
-                )
-                return True
+        for word in map(lower, WORD.findall(text.text)):
+            if word not in self.vocabulary:
+                return False
+            value = self.vocabulary[word]
+            if good(self._filled(text.text, {word: value})):
+                continue
+            better = snake(value)
+            if better and good(self._filled(text.text, {word: better})):
+                hint = f"did you mean `{better}`?"
+            made = Related(text.span, f"`{text.text}` is made of it")
+            part = f"{what}, or a part of one"
+            self.misses.refuse(value or '""', self.cells[word], part, hint, made)
+            return True
         return False
+
+    def _filled(self, text: str, values: Mapping[str, str]) -> str:
+        """The text with these values, and for other words what any name may hold."""
+
+        def value(word: re.Match[str]) -> str:
+            name = word[1]
+            found = values.get(lower(name), "x")
+            return found if name == lower(name) else capital(found)
+
+        return WORD.sub(value, text)
 
     def _half(self, match: re.Match[str], text: Text) -> str:
         """The word that has lost a bracket, with both of them."""
@@ -178,11 +192,6 @@ class View(NamedTuple):
             if mark.kind == "~" and mark.name in self.releases
         ]
         return self.releases[min(since)] if since and min(since) <= now else None
-
-
-def _harmless(word: re.Match[str]) -> str:
-    """What any name may hold in the place of a word."""
-    return "X" if word[1][0].isupper() else "x"
 
 
 def is_there(

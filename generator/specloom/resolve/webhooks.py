@@ -10,6 +10,7 @@ from specloom.names import pascal
 from specloom.resolve.context import Context
 from specloom.resolve.records import Draft
 from specloom.resolve.scope import Scope
+from specloom.resolve.view import ONE_OF_TWO
 from specloom.spec.language import EVENT
 from specloom.spec.syntax import EventDeclared
 
@@ -28,14 +29,11 @@ def resolve_webhooks(scope: Scope, context: Context) -> ir.Webhooks | None:
                 hint="every event has it: take it out, or rename it",
                 name=draft.field.name,
             )
-    events: dict[str, ir.Event] = {}
-    for declared in shown:
+    events = {}
+    for declared in _once(shown, context):
         event = _event(declared, envelope, scope, context)
-        if event is None:
-            continue
-        other = events.setdefault(event.type, event)
-        if other is not event:
-            context.view.twice(event.type, event.span, other.span)
+        if event is not None:
+            events[event.type] = event
     if not events:
         return None
     # `UnknownEvent` is written nowhere: its parts get places in the first line, so that no
@@ -60,6 +58,26 @@ def resolve_webhooks(scope: Scope, context: Context) -> ir.Webhooks | None:
     if unknown is None:
         return None
     return ir.Webhooks(tuple(events[type_] for type_ in sorted(events)), unknown)
+
+
+def _once(declared: list[EventDeclared], context: Context) -> list[EventDeclared]:
+    """The events that no file has declared yet; of a file that repeats another, one is told."""
+    new, repeated = [], []
+    for event in declared:
+        name, span = context.view.fill(event.key.name), event.key.name.span
+        first = context.events.setdefault(name, span)
+        if first == span:
+            new.append(event)
+        else:
+            repeated.append((name, span, first))
+    hint = ONE_OF_TWO
+    files = {first.file for _, _, first in repeated}
+    if not new and len(repeated) > 1 and len(files) == 1:
+        hint = f"all of this file repeats {files.pop()}: drop one"
+        del repeated[1:]
+    for name, span, first in repeated:
+        context.view.twice(name, span, first, hint)
+    return new
 
 
 def _newer(events: dict[str, ir.Event]) -> str:

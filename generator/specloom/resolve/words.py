@@ -9,8 +9,6 @@ from collections.abc import Collection, Iterable
 from specloom.diagnostics import nearest
 
 WORD = re.compile(r"<(\w+)>")
-PART = re.compile(r"[A-Za-z0-9_.]+")
-"""A word's value that a name may hold; those of webhooks have dots."""
 
 
 def lower(name: str) -> str:

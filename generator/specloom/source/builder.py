@@ -62,13 +62,25 @@ def build_tree(text: str, file: str, diagnostics: Diagnostics) -> Mapping | None
 class _Open:
     """A collection whose end has not been read yet."""
 
-    __slots__ = ("entries", "flow", "items", "key", "keys", "mark", "no_key")
+    __slots__ = (
+        "bare",
+        "entries",
+        "flow",
+        "items",
+        "key",
+        "keys",
+        "lost",
+        "mark",
+        "no_key",
+    )
 
     def __init__(self, mark: Any, flow: bool, keys: dict[str, Scalar] | None) -> None:
         self.mark = mark
         self.flow = flow
         self.keys = keys  # those read so far; None: a sequence
         self.key: Scalar | None = None  # waits for its value
+        self.bare: Scalar | None = None  # the last key with nothing below it
+        self.lost = False  # keys stand twice, behind one with nothing below it
         self.no_key = False  # the value that comes next belongs to no key
         self.items: list[Node] = []
         self.entries: list[Entry] = []
@@ -164,7 +176,7 @@ class _Builder:
         span = self._collection_span(done, end)
         if done.keys is None:
             return Sequence(span, tuple(done.items))
-        return Mapping(span, tuple(done.entries), done.flow)
+        return Mapping(span, tuple(done.entries), done.flow, done.lost)
 
     def _place(self, node: Node | None) -> None:
         """Gives a finished node to the collection it stands in; None takes up its place."""
@@ -178,16 +190,18 @@ class _Builder:
         elif parent.no_key:
             parent.no_key = False
         elif parent.key is None:
-            parent.key = self._key(node, parent.keys)
+            parent.key = self._key(node, parent)
             parent.no_key = parent.key is None
         else:
             if node is not None:
                 parent.entries.append(Entry(parent.key, node))
+                if isinstance(node, Scalar) and node.plain and not node.text:
+                    parent.bare = parent.key
             parent.key = None
 
-    def _key(self, node: Node | None, keys: dict[str, Scalar]) -> Scalar | None:
-        """The key, if it can be one; `keys` are those before it in the same mapping."""
-        if node is None:
+    def _key(self, node: Node | None, parent: _Open) -> Scalar | None:
+        """The key, if it can be one of a mapping."""
+        if node is None or parent.keys is None:
             return None
         if not isinstance(node, Scalar):
             what = "a list" if isinstance(node, Sequence) else "a mapping"
@@ -198,18 +212,24 @@ class _Builder:
             hint = "$include a record instead"
             self._report(rules.MERGE_KEY, node.span, hint=hint)
             return None
-        first = keys.setdefault(node.text, node)
-        if first is not node:
-            related = (Related(first.span, "first stands here"),)
-            self._report(
-                rules.DUPLICATE_KEY,
-                node.span,
-                hint="rename one, or take it out",
-                related=related,
-                key=node.text,
-            )
+        first = parent.keys.setdefault(node.text, node)
+        if first is node:
+            return node
+        related = [Related(first.span, "first stands here")]
+        above = parent.bare
+        if above is None or above.span < first.span:
+            self._report_twice(node, "rename one, or take it out", related)
             return None
+        if not parent.lost:  # else it is the same slip
+            related.append(Related(above.span, "nothing stands below this"))
+            self._report_twice(node, "is the indentation right?", related)
+        parent.lost = True
         return node
+
+    def _report_twice(self, key: Scalar, hint: str, related: list[Related]) -> None:
+        self._report(
+            rules.DUPLICATE_KEY, key.span, hint=hint, related=related, key=key.text
+        )
 
     def _scalar(self, event: Any) -> None:
         if event.anchor is not None or event.tag is not None:

@@ -32,11 +32,15 @@ class Entry(NamedTuple):
 
 
 class Mapping(NamedTuple):
-    """Entries in the file's order; no key stands twice. `flow`: written with braces."""
+    """Entries in the file's order; no key stands twice. `flow`: written with braces.
+
+    `lost`: keys do stand twice, behind one with nothing below it; that is reported.
+    """
 
     span: Span
     entries: tuple[Entry, ...]
     flow: bool
+    lost: bool = False
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping

@@ -3,11 +3,15 @@
 In: a tree of `source`. Out: `ApiDeclared`; mistakes go to the diagnostics.
 """
 
+import re
+from functools import partial
+
 from specloom.diagnostics import Related, Span, nearest, rules
 from specloom.names import IDENTIFIER
-from specloom.source import Entry, Mapping, Scalar, Sequence
+from specloom.source import Entry, Mapping, Node, Scalar, Sequence
 from specloom.spec import language
-from specloom.spec.keys import text_of
+from specloom.spec.indentation import Sorts, is_open
+from specloom.spec.keys import part, text_of
 from specloom.spec.reading import SUCH_AS, Reading
 from specloom.spec.syntax import (
     ApiDeclared,
@@ -20,6 +24,8 @@ from specloom.spec.syntax import (
 )
 from specloom.spec.values import read_reference_or_group
 
+_NAME = re.compile(r"\S+")
+_BRACKETS = re.compile(r"<(.+)>")
 SNAKE_CASE = "lower case, digits and underscores"
 
 
@@ -53,7 +59,9 @@ def read_api(reading: Reading, root: Mapping) -> ApiDeclared:
             why="a base URL is `https://` and a host, and perhaps a path",
         )
     cases = language.API.keys["wire_case"].choices
-    vocabulary, words = _read_vocabulary(reading, found.get("vocabulary"))
+    variants = _read_variants(reading, found.get("variants"))
+    columns = [variant.key.name.text for variant in variants]
+    vocabulary, words = _read_vocabulary(reading, found.get("vocabulary"), columns)
     return ApiDeclared(
         name=name,
         doc=texts.get("doc"),
@@ -65,7 +73,7 @@ def read_api(reading: Reading, root: Mapping) -> ApiDeclared:
         acronyms=_read_texts(reading, found, "acronyms"),
         products=_read_texts(reading, found, "products"),
         releases=_read_texts(reading, found, "releases"),
-        variants=_read_variants(reading, found.get("variants")),
+        variants=variants,
         vocabulary=vocabulary,
         words=words,
         builds=_read_builds(reading, found.get("builds")),
@@ -106,7 +114,23 @@ def _read_texts(
             where=f"`{key}`",
             wanted="a list of names",
         )
+    if isinstance(node, Sequence) and key == "releases":
+        items = (each for item in node.items for each in _apart(reading, item))
+        node = node._replace(items=tuple(items))
     return reading.texts(node, f"`{key}`")
+
+
+def _apart(reading: Reading, item: Node) -> list[Node]:
+    """An item of a list; if it is several releases without a comma, each of them."""
+    names = [*_NAME.finditer(item.text)] if isinstance(item, Scalar) else []
+    if not isinstance(item, Scalar) or len(names) < 2:
+        return [item]
+    alike = len({len(name[0]) for name in names}) == 1  # `2026 01` is a slip in one
+    if not alike or not all(language.RELEASE.fullmatch(name[0]) for name in names):
+        return [item]
+    hint = f"did you mean `{', '.join(name[0] for name in names)}`?"
+    reading.report(rules.BAD_NAME, item.span, hint, name=item.text, what="a release")
+    return [Scalar(part(item, *name.span()), name[0], item.plain) for name in names]
 
 
 def _read_query(reading: Reading, entry: Entry | None) -> QueryDeclared:
@@ -236,26 +260,48 @@ def _read_variants(
 
 
 def _read_vocabulary(
-    reading: Reading, entry: Entry | None
+    reading: Reading, entry: Entry | None, variants: list[str]
 ) -> tuple[dict[str, dict[str, Cell]], dict[str, Span]]:
     rows: dict[str, dict[str, Cell]] = {}
     places: dict[str, Span] = {}
     mapping = reading.mapping(entry.value, "`vocabulary`") if entry else None
-    for item in mapping.entries if mapping else ():
+    sorts = Sorts("the word", is_open, partial(_is_cell, variants=variants))
+    for item in reading.regrouped(mapping, sorts) if mapping else ():
         word = reading.plain_key(item)
-        cells = reading.mapping(item.value, f"the word `{word.text}`")
-        rows[word.text] = {}
+        if (bare := _BRACKETS.fullmatch(word.text)) is not None:
+            hint = f"did you mean `{bare[1]}`?"
+            reading.report(
+                rules.BAD_NAME, word.span, hint, name=word.text, what="a word"
+            )
+            word = word._replace(text=bare[1])
         places[word.text] = word.span
-        for cell in cells.entries if cells else ():
-            if isinstance(cell.value, Scalar) and not cell.value.text:
-                if cell.value.plain:
-                    continue  # an empty cell counts as none
-                text: Text | None = text_of(cell.value)  # empty on purpose
-            else:
-                text = reading.text(cell.value, f"the word `{word.text}`")
-            if text is not None:
-                rows[word.text][cell.key.text] = Cell(*text, cell.key.span)
+        rows[word.text] = _read_row(reading, word, item.value, variants)
     return rows, places
+
+
+def _read_row(
+    reading: Reading, word: Text, node: Node, variants: list[str]
+) -> dict[str, Cell]:
+    """What a word is called; after a mistake as itself, so that nothing else is said of it."""
+    cells = reading.mapping(node, f"the word `{word.text}`")
+    if cells is None:
+        return {variant: Cell(*word, word.span) for variant in variants}
+    row = {}
+    for column, value in cells.entries:
+        if isinstance(value, Scalar) and not value.text:
+            if value.plain:
+                continue  # an empty cell counts as none
+            text: Text | None = text_of(value)  # empty on purpose
+        else:
+            text = reading.text(value, f"the word `{word.text}`")
+        row[column.text] = Cell(*(text or word), column.span)
+    return row
+
+
+def _is_cell(entry: Entry, variants: list[str]) -> bool:
+    """Whether it is no row, but part of one."""
+    is_text = isinstance(entry.value, Scalar) and bool(entry.value.text)
+    return is_text and entry.key.text in variants
 
 
 def _read_builds(reading: Reading, entry: Entry | None) -> tuple[BuildDeclared, ...]:

@@ -3,13 +3,15 @@
 In: trees of `source`. Out: `FileDeclared`; mistakes go to the diagnostics.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from specloom.diagnostics import Related, Span, rules
+from specloom.diagnostics import Related, Span, nearest, rules
 from specloom.source import Entry, Mapping, Scalar
 from specloom.spec import language
+from specloom.spec.indentation import Sorts, entries_of, is_empty, is_open
 from specloom.spec.keys import read_marks, read_type
 from specloom.spec.reading import Reading
+from specloom.spec.sections import with_lost_headers
 from specloom.spec.syntax import (
     Declared,
     EndpointDeclared,
@@ -37,6 +39,7 @@ def read_file(reading: Reading, root: Mapping, place: tuple[str, ...]) -> FileDe
     """A file beside api.yaml or below; `place` is its path without the ending."""
     shared = place[-1] == SHARED_FILE
     found = reading.known(root, language.SHARED if shared else language.RESOURCE)
+    found = with_lost_headers(reading, found)
     span = Span(root.span.file, 1, 1, 2)
     path = _read_text(reading, found, "path")
     return FileDeclared(
@@ -83,23 +86,35 @@ def _entries(reading: Reading, entry: Entry | None) -> tuple[Entry, ...]:
 
 def _named(
     reading: Reading, entry: Entry | None, what: str, is_part: Callable[[Entry], bool]
-) -> Iterator[Entry]:
+) -> tuple[Entry, ...]:
     """The same for named things; `is_part` tells what can't be the next of them."""
     mapping = reading.mapping(entry.value, f"`{entry.key.text}`") if entry else None
-    return reading.named(mapping, what, is_part) if mapping else iter(())
+    sorts = Sorts(what, is_open, is_part)
+    return reading.regrouped(mapping, sorts) if mapping else ()
 
 
-def _is_small(entry: Entry) -> bool:
-    """Whether no type or record is called so, but a field or a property may be."""
-    return entry.key.text.lstrip("<")[:1].islower() or entry.key.text[:1] == "$"
+def _is_of_type(entry: Entry) -> bool:
+    """Whether it is a part of a type: no type is called so."""
+    return entry.key.text in language.VALUE.keys
+
+
+def _is_of_record(entry: Entry) -> bool:
+    """Whether it is a part of a record, and no record, perhaps misspelled."""
+    name, value = entry.key.text, entry.value
+    if isinstance(value, Mapping):
+        says_type = {key.text for key, _ in value.entries} <= language.VALUE.keys.keys()
+        return name[:1] == "$" or (name.lstrip("<")[:1].islower() and says_type)
+    return not is_empty(value) or name.lstrip("<")[:1].islower()
 
 
 def _is_of_endpoint(entry: Entry) -> bool:
-    """Whether it is a part of an endpoint, and no endpoint of that name."""
-    value = entry.value
-    inside = {e.key.text for e in value.entries} if isinstance(value, Mapping) else ()
-    return entry.key.text in language.ENDPOINT.keys and not (
-        set(inside) & {*language.METHODS}
+    """Whether it is a part of an endpoint, perhaps misspelled, and no endpoint of that name."""
+    inside = {inner.key.text for inner in entries_of(entry.value)}
+    if inside & {*language.METHODS} or is_empty(entry.value):
+        return False
+    keys = language.ENDPOINT.keys
+    return entry.key.text in keys or (
+        not inside and nearest(entry.key.text, keys) is not None
     )
 
 
@@ -115,14 +130,14 @@ def _read_declared(
 
 
 def _read_types(reading: Reading, entry: Entry | None) -> tuple[Declared, ...]:
-    items = _named(reading, entry, "the type", _is_small)
+    items = _named(reading, entry, "the type", _is_of_type)
     found = (read_declared(reading, item, "a type") for item in items)
     return tuple(declared for declared in found if declared is not None)
 
 
 def _read_records(reading: Reading, entry: Entry | None) -> tuple[RecordDeclared, ...]:
     records = []
-    for item in _named(reading, entry, "the record", _is_small):
+    for item in _named(reading, entry, "the record", _is_of_record):
         key = reading.key(item, "the name of a record")
         where = f"the record `{item.key.text}`"
         body = item.value if isinstance(item.value, Mapping) else None
@@ -174,7 +189,7 @@ def _read_endpoint(
                 rules.NO_METHOD, item.key.span, "such as `post: /`", name=item.key.text
             )
         return None
-    for span, _ in verbs[1:]:
+    for span, _ in verbs[1:] if not body.lost else ():
         first = Related(verbs[0][0], "the first stands here")
         hint = "each method is an endpoint of its own"
         reading.report(rules.TWO_METHODS, span, hint, (first,), name=item.key.text)

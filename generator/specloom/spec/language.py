@@ -60,6 +60,30 @@ Shape: TypeAlias = Literal[
 ]
 """What the value of a key is."""
 
+MAPPINGS: frozenset[Shape] = frozenset(
+    [
+        "answer",
+        "arguments",
+        "body",
+        "cursor",
+        "errors",
+        "example",
+        "examples",
+        "fields",
+        "headers",
+        "page",
+        "params",
+        "part",
+        "records",
+        "table",
+        "tables",
+        "types",
+        "variants",
+        "vocabulary",
+    ]
+)
+"""What may be keys and values."""
+
 
 class Name(NamedTuple):
     """What may stand left of a colon: `name[?] marks`."""

@@ -7,7 +7,7 @@ import os
 import re
 
 from specloom.diagnostics import Diagnostics, Span, nearest, rules
-from specloom.source import Reader, read_source
+from specloom.source import Mapping, Reader, Scalar, read_source
 from specloom.spec.api import read_api
 from specloom.spec.files import SHARED_FILE, read_file
 from specloom.spec.reading import Reading
@@ -45,10 +45,20 @@ def load_spec(
             continue
         if place == ("api",):
             api = read_api(reading, source.root)
+        elif place[-1] == "api" and (key := _version_of(source.root)) is not None:
+            hint = f"{shown}/api.yaml says what holds for the whole API: drop this one"
+            where = "this file"
+            reading.report(rules.UNKNOWN_KEY, key.span, hint, key=key.text, where=where)
         else:
             read_one = read_file(reading, source.root, place)
             files.append(_as_shared(read_one, [each for each, _ in places], reading))
     return Spec(api, tuple(files), len(files) + 1 == len(places)) if api else None
+
+
+def _version_of(root: Mapping) -> Scalar | None:
+    """The key that only an api.yaml has."""
+    keys = (entry.key for entry in root.entries)
+    return next((key for key in keys if key.text == "specloom"), None)
 
 
 def _as_shared(

@@ -4,13 +4,14 @@ In: nodes of `source`. Out: texts and entries; mistakes go to the diagnostics.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from specloom.diagnostics import Diagnostics, Related, Rule, Span, nearest, rules
 from specloom.source import Entry, Mapping, Node, Scalar, Sequence
+from specloom.spec.indentation import Sorts, entries_of, is_empty, regrouped
 from specloom.spec.keys import part, read_key, text_of
-from specloom.spec.language import NAMED, VALUE, Table
+from specloom.spec.language import MAPPINGS, NAMED, VALUE, Table
 from specloom.spec.syntax import Key, Text
 
 SUCH_AS = {
@@ -31,7 +32,7 @@ SUCH_AS = {
 }
 """How a key that is needed may look."""
 
-_ITEM = re.compile(r"[^,\s]+")
+_ITEM = re.compile(r"(?:(?<=\s)-|^-)?([^,;|\s\[\]()]+)")
 
 
 class Reading(NamedTuple):
@@ -96,42 +97,15 @@ class Reading(NamedTuple):
         hint = "such as `[a, b]`, or a line `- a` each"
         meant: tuple[Node, ...] = ()
         if isinstance(node, Scalar) and (found := [*_ITEM.finditer(node.text)]):
-            hint = f"did you mean `[{', '.join(each[0] for each in found)}]`?"
-            meant = tuple(
-                Scalar(part(node, each.start(), each.end()), each[0], node.plain)
-                for each in found
-            )
+            items = {each[1]: part(node, *each.span(1)) for each in found}
+            hint = f"did you mean `[{', '.join(items)}]`?"
+            meant = tuple(Scalar(at, text, node.plain) for text, at in items.items())
         self.report(rules.WRONG_NODE, node.span, hint, where=where, wanted="a list")
         return meant
 
-    def named(
-        self, mapping: Mapping, what: str, is_part: Callable[[Entry], bool]
-    ) -> Iterator[Entry]:
-        """The entries of a mapping of named things.
-
-        One with nothing below it takes up the parts behind it that are indented too little.
-        """
-        waiting = [*reversed(mapping.entries)]
-        while waiting:
-            entry = waiting.pop()
-            parts = []
-            while _is_empty(entry.value) and waiting and is_part(waiting[-1]):
-                parts.append(waiting.pop())
-            if parts:
-                where = f"{what} `{entry.key.text}`"
-                last = " and what follows" if len(parts) > 1 else ""
-                label = f"indent this{last} more, to stand below it"
-                self.report(
-                    rules.WRONG_NODE,
-                    entry.value.span,
-                    None,
-                    (Related(parts[0].key.span, label),),
-                    where=where,
-                    wanted="keys and values",
-                )
-                span = parts[0].key.span
-                entry = entry._replace(value=Mapping(span, (*parts,), flow=False))
-            yield entry
+    def regrouped(self, mapping: Mapping, sorts: Sorts) -> tuple[Entry, ...]:
+        """The entries, each with the parts that are indented too little to stand below it."""
+        return regrouped(mapping, sorts, self.diagnostics)
 
     def known(self, mapping: Mapping, table: Table) -> dict[str, Entry]:
         """The entries by key; unknown keys are reported, and needed ones that are missing.
@@ -139,16 +113,20 @@ class Reading(NamedTuple):
         A misspelled key is read as the one that was meant, so that nothing is said to be
         missing because of it.
         """
+        entries = mapping.entries
+        if any(_is_above(entry, table) for entry in entries):
+            above, lost = partial(_is_above, table=table), partial(
+                _is_lost, table=table
+            )
+            entries = self.regrouped(mapping, Sorts("", above, lost))
         found = {
-            entry.key.text: entry
-            for entry in mapping.entries
-            if entry.key.text in table.keys
+            entry.key.text: entry for entry in entries if entry.key.text in table.keys
         }
-        for entry in mapping.entries:
+        for entry in entries:
             key = entry.key.text
-            if key in table.keys:
+            if key in table.keys or (mapping.lost and is_empty(entry.value)):
                 continue
-            near = table.elsewhere.get(key) or nearest(key, table.keys)
+            near = _meant(key, table)
             hint = _belongs(entry, table) or _listing(table)
             hint = f"did you mean `{near}`?" if near else hint
             self.report(
@@ -176,14 +154,26 @@ class Reading(NamedTuple):
         return text_of(entry.key)
 
 
-def _is_empty(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.plain and not node.text.strip()
+def _meant(key: str, table: Table) -> str | None:
+    """The key of a mapping that is meant by a wrong one."""
+    return table.elsewhere.get(key) or nearest(key, table.keys)
+
+
+def _is_above(entry: Entry, table: Table) -> bool:
+    """Whether keys and values should stand below a key, and do not."""
+    key = table.keys.get(entry.key.text)
+    return key is not None and key.value in MAPPINGS and is_empty(entry.value)
+
+
+def _is_lost(entry: Entry, table: Table) -> bool:
+    """Whether it is no key of a mapping, nor a misspelled one."""
+    return entry.key.text not in table.keys and _meant(entry.key.text, table) is None
 
 
 def _belongs(entry: Entry, table: Table) -> str | None:
     """The hint for a part that is indented too little or too much, by what it holds."""
     value = entry.value
-    inside = {each.key.text for each in _entries(value)}
+    inside = {each.key.text for each in entries_of(value)}
     for name, key in table.keys.items():
         if inside and key.table and key.names and inside <= key.table.keys.keys():
             return f"it looks like {key.table.where}: indent it below `{name}`"
@@ -194,10 +184,6 @@ def _belongs(entry: Entry, table: Table) -> str | None:
         what, name = ("a type", "types") if is_type else ("a record", "records")
         return f"it looks like {what}: indent it below `{name}`"
     return None
-
-
-def _entries(node: Node) -> tuple[Entry, ...]:
-    return node.entries if isinstance(node, Mapping) else ()
 
 
 def _listing(table: Table) -> str:

@@ -118,8 +118,12 @@ def check_names(api: ir.Api, diagnostics: Diagnostics) -> None:
             _check_endpoint(endpoint, module, paths, diagnostics)
 
 
-def _report_name(span: Span, name: str, what: str, diagnostics: Diagnostics) -> None:
+def _report_name(
+    span: Span, name: str, what: str, diagnostics: Diagnostics, *, bad: bool = False
+) -> None:
     hint = "rename it: the package has something else of that name"
+    if bad:
+        hint = "rename it: Python or Windows lets nothing be called so"
     diagnostics.report(rules.BAD_NAME, span, hint=hint, name=name, what=what)
 
 
@@ -147,7 +151,8 @@ def _check_path(
     hidden = path[:-1] in paths and path[-1] in TAKEN_FUNCTIONS
     span = next(_spans(module), None)
     if span and (bad or taken or hidden):
-        _report_name(span, ".".join(path), "a Python module", diagnostics)
+        top = span._replace(line=1, column=1, end=2)  # of the file
+        _report_name(top, ".".join(path), "a Python module", diagnostics, bad=bad)
 
 
 def _check_endpoint(

@@ -1,0 +1,51 @@
+"""Finds sections of a file whose header is missing: endpoints below `params`, and the like.
+
+In: the entries of a file by key. Out: the same, each section with what belongs to it; that a
+header is missing is reported where it should stand.
+"""
+
+from specloom.diagnostics import rules
+from specloom.source import Entry, Mapping, Scalar
+from specloom.spec.indentation import entries_of
+from specloom.spec.language import METHODS, VALUE
+from specloom.spec.reading import Reading
+
+_SECTIONS = ("params", "endpoints", "types", "records")
+_CALLED = {"endpoints": "an endpoint", "types": "a type", "records": "a record"}
+
+
+def with_lost_headers(reading: Reading, found: dict[str, Entry]) -> dict[str, Entry]:
+    """The entries of a file by key, those of a lost section under its own."""
+    whole = dict(found)
+    waiting = [name for name in _SECTIONS if name in found]
+    while waiting:
+        name = waiting.pop()
+        entry = whole[name]
+        entries = entries_of(entry.value)
+        for at, inner in enumerate(entries):
+            lost = _section_of(inner, name)
+            if at == 0 or lost is None or lost in whole:
+                continue
+            hint = f"it looks like {_CALLED[lost]}: is `{lost}:` missing above it?"
+            key, span = inner.key.text, inner.key.span
+            where = f"`{name}`"
+            reading.report(rules.UNKNOWN_KEY, span, hint, key=key, where=where)
+            kept = Mapping(entry.value.span, entries[:at], flow=False)
+            whole[name] = entry._replace(value=kept)
+            header = Scalar(span, lost, plain=True)
+            whole[lost] = Entry(header, Mapping(span, entries[at:], flow=False))
+            waiting.append(lost)
+            break
+    return whole
+
+
+def _section_of(entry: Entry, where: str) -> str | None:
+    """Where an entry clearly belongs that stands in another section."""
+    inside = {inner.key.text for inner in entries_of(entry.value)}
+    if where != "endpoints" and inside & {*METHODS}:
+        return "endpoints"
+    if where == "records" or not entry.key.text.lstrip("<")[:1].isupper():
+        return None
+    if where == "types":
+        return "records" if any(key.startswith("$") for key in inside) else None
+    return "types" if inside <= VALUE.keys.keys() else "records"
