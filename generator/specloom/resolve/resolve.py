@@ -121,7 +121,7 @@ def _check_operations(modules: Iterable[ir.Module], view: View) -> None:
     count = Counter(endpoint.span.file for endpoint in endpoints)
     seen: dict[tuple[str, str], ir.Endpoint] = {}
     repeats: dict[tuple[str, str], list[tuple[ir.Endpoint, ir.Endpoint]]] = {}
-    for endpoint in sorted(endpoints, key=lambda endpoint: endpoint.span):
+    for endpoint in sorted(endpoints, key=lambda endpoint: _as_original(endpoint.span)):
         place = (endpoint.method, shape(endpoint.path))
         other = seen.setdefault(place, endpoint)
         if other is not endpoint:
@@ -130,8 +130,11 @@ def _check_operations(modules: Iterable[ir.Module], view: View) -> None:
     for (file, first), found in repeats.items():
         hint = "take one out, or give them marks that exclude each other"
         others = {other.span for _, other in found}
-        if file != first and 1 < len(others) == count[file]:
-            hint = f"all of this file repeats {first}: change its `path`, or drop one"
+        if file != first and len(others) > 1 and count[file] < 2 * len(others):
+            much = "all" if len(others) == count[file] else "most"
+            hint = (
+                f"{much} of this file repeats {first}: change its `path`, or drop one"
+            )
             del found[1:]
         for endpoint, other in found:
             view.diagnostics.report(
@@ -143,3 +146,8 @@ def _check_operations(modules: Iterable[ir.Module], view: View) -> None:
                 path=endpoint.path,
                 view=view.title,
             )
+
+
+def _as_original(span: Span) -> tuple[str, Span]:
+    """Sorts files as their names without endings: `ships.yaml` before `ships copy.yaml`."""
+    return span.file.rpartition(".")[0], span

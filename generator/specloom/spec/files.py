@@ -194,7 +194,8 @@ def _read_endpoint(
         hint = "each method is an endpoint of its own"
         reading.report(rules.TWO_METHODS, span, hint, (first,), name=item.key.text)
     method = verbs[0][1]
-    path = reading.text(found[method].value, f"`{method}`")
+    hint = "a path begins with a slash: `/`, or `/{order_id}`"
+    path = reading.text(found[method].value, f"`{method}`", hint)
     key = reading.key(item, "the name of an endpoint")
     if path is None or key is None:
         return None

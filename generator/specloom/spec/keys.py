@@ -64,6 +64,11 @@ def read_key(scalar: Scalar, diagnostics: Diagnostics) -> Key | None:
     optional = name.endswith("?")
     if optional:
         name, end = name[:-1], end - 1
+    elif name[0] == "?" and len(name) > 1:
+        hint = f"put it behind the name: `{name[1:]}?`"
+        span = part(scalar, start, start + 1)
+        diagnostics.report(rules.BAD_MARK, span, mark="?", why="", hint=hint)
+        optional, name, start = True, name[1:], start + 1
     if len(words) > 1 and words[1][0] == "?":
         span = part(scalar, words[1][1], words[1][2])
         diagnostics.report(
@@ -134,12 +139,19 @@ def read_marks(scalar: Scalar) -> tuple[Mark, ...]:
 def _marks(scalar: Scalar, words: list[tuple[str, int, int]]) -> tuple[Mark, ...]:
     """The marks, and the first word that is none as one without a sign."""
     marks = []
-    for word, start, end in words:
-        span = part(scalar, start, end)
-        if word[0] not in MARKS or len(word) == 1:
-            marks.append(Mark("", word, span))
-            break
-        marks.append(Mark(word[0], word[1:], span))
+    wrong = False
+    waiting = [*reversed(words)]
+    while waiting:
+        word, start, end = waiting.pop()
+        is_mark = word[0] in MARKS and len(word) > 1
+        if word in MARKS and waiting:  # `+ 2026-08`
+            name, _, end = waiting.pop()
+            word = f"{word} {name}"
+        if is_mark:
+            marks.append(Mark(word[0], word[1:], part(scalar, start, end)))
+        elif not wrong:
+            wrong = True
+            marks.append(Mark("", word, part(scalar, start, end)))
     return tuple(marks)
 
 

@@ -60,14 +60,15 @@ class Reading(NamedTuple):
         self.report(rules.WRONG_NODE, node.span, hint, where=where, wanted=wanted)
         return None
 
-    def text(self, node: Node, where: str) -> Text | None:
-        """The node as one text that is not empty."""
+    def text(self, node: Node, where: str, hint: str | None = None) -> Text | None:
+        """The node as one text that is not empty; `hint` is for what is no text at all."""
         if isinstance(node, Scalar):
             if node.text.strip():
                 return Text(" ".join(node.text.split()), node.span)
             self.report(rules.EMPTY_DOC, node.span, hint=f"{where} needs a value")
             return None
-        self.report(rules.WRONG_NODE, node.span, where=where, wanted="a single value")
+        wanted = "a single value"
+        self.report(rules.WRONG_NODE, node.span, hint, where=where, wanted=wanted)
         return None
 
     def texts(self, node: Node, where: str) -> tuple[Text, ...]:

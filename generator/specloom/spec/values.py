@@ -36,12 +36,8 @@ def read_what(reading: Reading, key: Key, node: Node) -> Value:
     name = key.name.text
     if isinstance(node, Scalar):
         if not node.text.strip():
-            reading.report(
-                rules.NO_TYPE,
-                key.name.span,
-                f"such as `{name}: string`",
-                where=f"`{name}`",
-            )
+            hint = f"such as `{name}: string`"
+            reading.report(rules.NO_TYPE, key.name.span, hint, where=f"`{name}`")
             return Value(None, None, {}, {}, node.span)
         type_, doc = read_value(node, reading.diagnostics)
         return Value(type_, doc, {}, {}, node.span)
