@@ -32,7 +32,7 @@ class Context:
         self.scopes = scopes_of(spec, view)
         self.acronyms = tuple(acronym.text for acronym in spec.api.acronyms)
         self.made: dict[ir.RecordType, ir.Record] = {}
-        self.events: dict[str, Span] = {}  # where each webhook is declared
+        self.events: dict[tuple[ir.Path, str], Span] = {}  # by folder, where declared
         self._finished: dict[int, tuple[Draft, ir.Field]] = {}  # by identity
 
     def fields(self, use: ir.RecordType) -> tuple[ir.Field, ...]:

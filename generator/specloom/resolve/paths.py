@@ -36,12 +36,6 @@ def shape(path: str) -> str:
 def full_path(declared: EndpointDeclared, file: FileDeclared, view: View) -> str:
     """`/v1/viewer/studies` and `/by-uid/{uid}` in one; `/` is the file's path itself."""
     if file.path is None:
-        if declared is file.endpoints[0]:  # one line mends them all
-            view.diagnostics.report(
-                rules.NO_BASE_PATH,
-                declared.path.span,
-                hint="such as `path: /v1/studies`",
-            )
         return "".join(f"/{part.text}" for part in file.place) + declared.path.text
     parts = [_checked(text, view) for text in (file.path, declared.path)]
     path = "".join(part for part in parts if part != "/") or "/"

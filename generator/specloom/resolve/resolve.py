@@ -74,10 +74,14 @@ def _deprecated(spec: Spec, view: View) -> str | None:
 def _module(scope: Scope, context: Context, paging: Paging | None) -> ir.Module:
     """What one file declares; every record, used or not."""
     view = context.view
+    shown = [each for each in scope.file.endpoints if view.has(each.key)]
+    if shown and scope.file.path is None:
+        place = scope.file.endpoints[0].path.span  # the same in every view
+        hint = "such as `path: /v1/studies`"
+        view.diagnostics.report(rules.NO_BASE_PATH, place, hint=hint)
     endpoints = [
         endpoint
-        for declared in scope.file.endpoints
-        if view.has(declared.key)
+        for declared in shown
         if (endpoint := resolve_endpoint(declared, scope, context, paging)) is not None
     ]
     _check_endpoint_names(endpoints, view)

@@ -152,9 +152,9 @@ def scopes_of(spec: Spec, view: View) -> dict[Path, Scope]:
         folder = tuple(view.fill(part) for part in file.place[:-1])
         path = module_path(file, view)
         is_shared = file.place[-1].text == SHARED
-        if file.resource is not None:
-            view.is_spoilt(file.resource, _is_path(file), SNAKE_CASE, "a resource")
         shown = view.shows(file.marks)
+        if shown and file.resource is not None:
+            view.is_spoilt(file.resource, _is_path(file), SNAKE_CASE, "a resource")
         if path in scopes and shown and scopes[path].shown:
             _report_two_files(scopes[path].file, file, path, view)
         outer = _outer(shared, folder, skip=is_shared)

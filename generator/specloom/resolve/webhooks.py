@@ -30,7 +30,7 @@ def resolve_webhooks(scope: Scope, context: Context) -> ir.Webhooks | None:
                 name=draft.field.name,
             )
     events = {}
-    for declared in _once(shown, context):
+    for declared in _once(shown, scope, context):
         event = _event(declared, envelope, scope, context)
         if event is not None:
             events[event.type] = event
@@ -60,12 +60,17 @@ def resolve_webhooks(scope: Scope, context: Context) -> ir.Webhooks | None:
     return ir.Webhooks(tuple(events[type_] for type_ in sorted(events)), unknown)
 
 
-def _once(declared: list[EventDeclared], context: Context) -> list[EventDeclared]:
-    """The events that no file has declared yet; of a file that repeats another, one is told."""
+def _once(
+    declared: list[EventDeclared], scope: Scope, context: Context
+) -> list[EventDeclared]:
+    """The events that no file of the folder has declared yet.
+
+    Of a file that repeats another, one is told.
+    """
     new, repeated = [], []
     for event in declared:
         name, span = context.view.fill(event.key.name), event.key.name.span
-        first = context.events.setdefault(name, span)
+        first = context.events.setdefault((scope.path[:-1], name), span)
         if first == span:
             new.append(event)
         else:

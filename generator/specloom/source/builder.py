@@ -69,9 +69,10 @@ class _Open:
         "items",
         "key",
         "keys",
-        "lost",
         "mark",
         "no_key",
+        "twice",
+        "written",
     )
 
     def __init__(self, mark: Any, flow: bool, keys: dict[str, Scalar] | None) -> None:
@@ -80,10 +81,24 @@ class _Open:
         self.keys = keys  # those read so far; None: a sequence
         self.key: Scalar | None = None  # waits for its value
         self.bare: Scalar | None = None  # the last key with nothing below it
-        self.lost = False  # keys stand twice, behind one with nothing below it
+        self.twice = (
+            False  # the key stands before, and one with nothing below it between
+        )
+        self.written: list[Entry] = []  # all entries, if some key stands twice so
         self.no_key = False  # the value that comes next belongs to no key
         self.items: list[Node] = []
         self.entries: list[Entry] = []
+
+    def add(self, entry: Entry) -> None:
+        """Takes up an entry of a mapping, whose key has been judged."""
+        if self.written:
+            self.written.append(entry)
+        if not self.twice:
+            self.entries.append(entry)
+        self.twice = False
+        value = entry.value
+        if not self.flow and isinstance(value, Scalar) and value.plain:
+            self.bare = self.bare if value.text else entry.key
 
 
 class _Builder:
@@ -176,7 +191,7 @@ class _Builder:
         span = self._collection_span(done, end)
         if done.keys is None:
             return Sequence(span, tuple(done.items))
-        return Mapping(span, tuple(done.entries), done.flow, done.lost)
+        return Mapping(span, tuple(done.entries), done.flow, tuple(done.written))
 
     def _place(self, node: Node | None) -> None:
         """Gives a finished node to the collection it stands in; None takes up its place."""
@@ -194,9 +209,7 @@ class _Builder:
             parent.no_key = parent.key is None
         else:
             if node is not None:
-                parent.entries.append(Entry(parent.key, node))
-                if isinstance(node, Scalar) and node.plain and not node.text:
-                    parent.bare = parent.key
+                parent.add(Entry(parent.key, node))
             parent.key = None
 
     def _key(self, node: Node | None, parent: _Open) -> Scalar | None:
@@ -220,10 +233,11 @@ class _Builder:
         if above is None or above.span < first.span:
             self._report_twice(node, "rename one, or take it out", related)
             return None
-        if not parent.lost:  # else it is the same slip
+        if not parent.written:  # else it is the same slip
             related.append(Related(above.span, "nothing stands below this"))
             self._report_twice(node, "is the indentation right?", related)
-        parent.lost = True
+            parent.written = [*parent.entries]
+        parent.twice = True
         return node
 
     def _report_twice(self, key: Scalar, hint: str, related: list[Related]) -> None:

@@ -34,13 +34,14 @@ class Entry(NamedTuple):
 class Mapping(NamedTuple):
     """Entries in the file's order; no key stands twice. `flow`: written with braces.
 
-    `lost`: keys do stand twice, behind one with nothing below it; that is reported.
+    `written`: all entries, if keys do stand twice behind one with nothing below it. That is
+    reported: a part is indented too little, or a name too far.
     """
 
     span: Span
     entries: tuple[Entry, ...]
     flow: bool
-    lost: bool = False
+    written: tuple[Entry, ...] = ()
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping

@@ -3,10 +3,12 @@
 In: trees of `source`. Out: `FileDeclared`; mistakes go to the diagnostics.
 """
 
+import re
 from collections.abc import Callable
 
 from specloom.diagnostics import Related, Span, nearest, rules
-from specloom.source import Entry, Mapping, Scalar
+from specloom.names import CLASS
+from specloom.source import Entry, Mapping, Scalar, Sequence
 from specloom.spec import language
 from specloom.spec.indentation import Sorts, entries_of, is_empty, is_open
 from specloom.spec.keys import read_marks, read_type
@@ -33,13 +35,15 @@ from specloom.spec.values import (
 )
 
 SHARED_FILE = "types"
+_WORD = re.compile(r"<\w+>")
 
 
 def read_file(reading: Reading, root: Mapping, place: tuple[str, ...]) -> FileDeclared:
     """A file beside api.yaml or below; `place` is its path without the ending."""
     shared = place[-1] == SHARED_FILE
     found = reading.known(root, language.SHARED if shared else language.RESOURCE)
-    found = with_lost_headers(reading, found)
+    if not shared:
+        found = with_lost_headers(reading, found)
     span = Span(root.span.file, 1, 1, 2)
     path = _read_text(reading, found, "path")
     return FileDeclared(
@@ -99,12 +103,17 @@ def _is_of_type(entry: Entry) -> bool:
 
 
 def _is_of_record(entry: Entry) -> bool:
-    """Whether it is a part of a record, and no record, perhaps misspelled."""
-    name, value = entry.key.text, entry.value
-    if isinstance(value, Mapping):
-        says_type = {key.text for key, _ in value.entries} <= language.VALUE.keys.keys()
-        return name[:1] == "$" or (name.lstrip("<")[:1].islower() and says_type)
-    return not is_empty(value) or name.lstrip("<")[:1].islower()
+    """Whether it is a part of a record, and no record or type, perhaps misspelled."""
+    name = entry.key.text.split(maxsplit=1)[0] if entry.key.text.strip() else ""
+    if name[:1] == "$":
+        return True
+    if CLASS.fullmatch(_WORD.sub("X", name)):
+        return False
+    keys = {inner.key.text for inner in entries_of(entry.value)}
+    is_type = (
+        keys <= language.VALUE.keys.keys() and len(keys & {*language.SAYS_TYPE}) < 2
+    )
+    return is_type and not isinstance(entry.value, Sequence)
 
 
 def _is_of_endpoint(entry: Entry) -> bool:
@@ -119,7 +128,9 @@ def _is_of_endpoint(entry: Entry) -> bool:
 
 
 def _is_of_webhook(entry: Entry) -> bool:
-    return entry.key.text in language.WEBHOOK.keys
+    """Whether it is a part of a webhook, and no webhook of that name."""
+    inside = {inner.key.text for inner in entries_of(entry.value)}
+    return entry.key.text in language.WEBHOOK.keys and "data" not in inside
 
 
 def _read_declared(
@@ -189,7 +200,7 @@ def _read_endpoint(
                 rules.NO_METHOD, item.key.span, "such as `post: /`", name=item.key.text
             )
         return None
-    for span, _ in verbs[1:] if not body.lost else ():
+    for span, _ in verbs[1:] if not body.written else ():
         first = Related(verbs[0][0], "the first stands here")
         hint = "each method is an endpoint of its own"
         reading.report(rules.TWO_METHODS, span, hint, (first,), name=item.key.text)

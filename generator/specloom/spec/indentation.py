@@ -10,7 +10,6 @@ from typing import NamedTuple
 from specloom.diagnostics import Diagnostics, Related, rules
 from specloom.source import Entry, Mapping, Node, Scalar
 
-_NOTHING = ("", "null", "~")
 _MOST_SHOWN = 3
 """So many further names are shown whose parts are indented too little."""
 
@@ -25,7 +24,7 @@ class Sorts(NamedTuple):
 
 def is_empty(node: Node) -> bool:
     """Whether nothing stands behind a key."""
-    return isinstance(node, Scalar) and node.plain and node.text.strip() in _NOTHING
+    return isinstance(node, Scalar) and node.plain and not node.text
 
 
 def is_open(entry: Entry) -> bool:
@@ -52,13 +51,13 @@ def regrouped(
             value = Mapping(parts[0].key.span, inside, flow=False)
             entry = entry._replace(value=value)
         found.append(entry)
-    if lost and not mapping.lost:
+    if lost and not mapping.written:
         _report(lost, sorts.what, diagnostics)
     return tuple(found)
 
 
 def _with_parts(mapping: Mapping, sorts: Sorts) -> Iterator[tuple[Entry, list[Entry]]]:
-    waiting = [*reversed(mapping.entries)]
+    waiting = [*reversed(mapping.written or mapping.entries)]
     while waiting:
         entry = waiting.pop()
         parts: list[Entry] = []

@@ -43,7 +43,12 @@ def load_spec(
         texts[file] = source.text
         if source.root is None:
             continue
-        if place == ("api",):
+        if place == ("api",) and api is not None:
+            reason = "an API has one api.yaml, and this is the second"
+            diagnostics.report(
+                rules.FILE_UNREADABLE, Span(file, 1, 1, 1), reason=reason
+            )
+        elif place == ("api",):
             api = read_api(reading, source.root)
         elif place[-1] == "api" and (key := _version_of(source.root)) is not None:
             hint = f"{shown}/api.yaml says what holds for the whole API: drop this one"

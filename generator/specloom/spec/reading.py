@@ -125,7 +125,7 @@ class Reading(NamedTuple):
         }
         for entry in entries:
             key = entry.key.text
-            if key in table.keys or (mapping.lost and is_empty(entry.value)):
+            if key in table.keys or (mapping.written and is_empty(entry.value)):
                 continue
             near = _meant(key, table)
             hint = _belongs(entry, table) or _listing(table)
@@ -145,7 +145,8 @@ class Reading(NamedTuple):
     def key(self, entry: Entry, where: str, *, optional: bool = False) -> Key | None:
         """The entry's key as a name with marks; `?` only where a field stands."""
         key = read_key(entry.key, self.diagnostics)
-        if key is not None and key.optional and not optional:
+        is_told = entry.key.text.startswith("?")
+        if key is not None and key.optional and not optional and not is_told:
             hint = "take it out: only a field can be left out"
             self.report(rules.NOT_OPTIONAL, entry.key.span, hint, where=where)
         return key
@@ -167,8 +168,10 @@ def _is_above(entry: Entry, table: Table) -> bool:
 
 
 def _is_lost(entry: Entry, table: Table) -> bool:
-    """Whether it is no key of a mapping, nor a misspelled one."""
-    return entry.key.text not in table.keys and _meant(entry.key.text, table) is None
+    """Whether it may belong below a key: it is none itself, nor a misspelled one."""
+    key = entry.key.text
+    is_key = key in table.keys or _meant(key, table) is not None
+    return not is_key and not isinstance(entry.value, Sequence)
 
 
 def _belongs(entry: Entry, table: Table) -> str | None:

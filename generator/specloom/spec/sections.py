@@ -41,11 +41,20 @@ def with_lost_headers(reading: Reading, found: dict[str, Entry]) -> dict[str, En
 
 def _section_of(entry: Entry, where: str) -> str | None:
     """Where an entry clearly belongs that stands in another section."""
-    inside = {inner.key.text for inner in entries_of(entry.value)}
-    if where != "endpoints" and inside & {*METHODS}:
+    inside = entries_of(entry.value)
+    if where != "endpoints" and any(map(_is_call, inside)):
         return "endpoints"
     if where == "records" or not entry.key.text.lstrip("<")[:1].isupper():
         return None
-    if where == "types":
-        return "records" if any(key.startswith("$") for key in inside) else None
-    return "types" if inside <= VALUE.keys.keys() else "records"
+    keys = {inner.key.text for inner in inside}
+    if where == "endpoints" and keys <= VALUE.keys.keys():
+        return "types"
+    is_group = where == "endpoints" or any(key.startswith("$") for key in keys)
+    return "records" if is_group else None
+
+
+def _is_call(entry: Entry) -> bool:
+    """Whether it is `get: /`: no field has a path for its type."""
+    value = entry.value
+    is_path = isinstance(value, Scalar) and value.text.startswith("/")
+    return is_path and entry.key.text in METHODS
