@@ -118,13 +118,20 @@ def _is_of_record(entry: Entry) -> bool:
 
 def _is_of_endpoint(entry: Entry) -> bool:
     """Whether it is a part of an endpoint, perhaps misspelled, and no endpoint of that name."""
-    inside = {inner.key.text for inner in entries_of(entry.value)}
-    if inside & {*language.METHODS} or is_empty(entry.value):
+    inside = entries_of(entry.value)
+    if any(map(_says_call, inside)) or is_empty(entry.value):
         return False
     keys = language.ENDPOINT.keys
     return entry.key.text in keys or (
         not inside and nearest(entry.key.text, keys) is not None
     )
+
+
+def _says_call(entry: Entry) -> bool:
+    """Whether it is `get: …`, or perhaps a misspelled one: `gte: /`."""
+    value = entry.value
+    is_path = isinstance(value, Scalar) and value.text.startswith("/")
+    return is_path or entry.key.text in language.METHODS
 
 
 def _is_of_webhook(entry: Entry) -> bool:
