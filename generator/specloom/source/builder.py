@@ -81,9 +81,7 @@ class _Open:
         self.keys = keys  # those read so far; None: a sequence
         self.key: Scalar | None = None  # waits for its value
         self.bare: Scalar | None = None  # the last key with nothing below it
-        self.twice = (
-            False  # the key stands before, and one with nothing below it between
-        )
+        self.twice = False  # `key` stood before, and a bare one between
         self.written: list[Entry] = []  # all entries, if some key stands twice so
         self.no_key = False  # the value that comes next belongs to no key
         self.items: list[Node] = []

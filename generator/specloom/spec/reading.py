@@ -116,9 +116,8 @@ class Reading(NamedTuple):
         """
         entries = mapping.entries
         if any(_is_above(entry, table) for entry in entries):
-            above, lost = partial(_is_above, table=table), partial(
-                _is_lost, table=table
-            )
+            above = partial(_is_above, table=table)
+            lost = partial(_is_lost, table=table)
             entries = self.regrouped(mapping, Sorts("", above, lost))
         found = {
             entry.key.text: entry for entry in entries if entry.key.text in table.keys
