@@ -1,4 +1,5 @@
 """docs/first-hour.md is lived through: each command is run, each edit made, each line compared.
+What an editor shows is asked of the server behind most of them.
 
 Only what takes a network is left out: environments are made of this one, and pip does nothing
 (`packaging/test_wheel.py` has the real ones). SPECLOOM_REGEN=1 writes what is printed into the
@@ -16,9 +17,12 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.editors.server import Server
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "first-hour.md"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
+PLACE = re.compile(r"^(.+?):(\d+):(\d+): ", re.M)
 SECONDS = re.compile(r"\b\d+\.\d+s\b")
 
 PYTHON = f"""\
@@ -50,8 +54,8 @@ class Reader:
         for name, text in STUBS.items():
             (stubs / name).write_text(text)
             (stubs / name).chmod(0o755)
-        self._folder = folder / "work"
-        self._folder.mkdir()
+        self.folder = folder / "work"
+        self.folder.mkdir()
         self._environment = {
             "HOME": str(folder),
             "LC_ALL": "C.UTF-8",
@@ -67,11 +71,11 @@ class Reader:
     def run(self, command: str) -> str:
         """What a command prints."""
         if command.startswith("cd "):
-            self._folder /= command.removeprefix("cd ")
+            self.folder /= command.removeprefix("cd ")
             return ""
         done = subprocess.run(
             ["sh", "-c", command],
-            cwd=self._folder,
+            cwd=self.folder,
             env=self._environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -83,7 +87,7 @@ class Reader:
     def edit(self, diff: str) -> None:
         """Makes the change of a block that begins with `--- path`; its lines stand once."""
         head, *lines = diff.splitlines(keepends=True)
-        file = self._folder / head.removeprefix("--- ").strip()
+        file = self.folder / head.removeprefix("--- ").strip()
         old = "".join(line[1:] for line in lines if line[0] in " -")
         new = "".join(line[1:] for line in lines if line[0] in " +")
         text = file.read_text("utf-8")
@@ -93,7 +97,7 @@ class Reader:
     def save(self, code: str) -> None:
         """Saves a block that begins with `# name`."""
         name = code.splitlines()[0].removeprefix("# ")
-        (self._folder / name).write_text(code, "utf-8")
+        (self.folder / name).write_text(code, "utf-8")
 
 
 class Step(NamedTuple):
@@ -103,6 +107,27 @@ class Step(NamedTuple):
     text: str
     start: int
     end: int
+
+
+def in_an_editor(reader: Reader, step: Step) -> str:
+    """A block of places in one file, with what an editor underlines or proposes there."""
+    places = [(name, int(a), int(b)) for name, a, b in PLACE.findall(step.text)]
+    name = places[0][0]
+    path = reader.folder / name
+    shown: dict[tuple[int, int], str] = {}
+    server = Server(reader.folder)
+    try:
+        (slips,) = server.diagnostics({path: path.read_text("utf-8")}).values()
+        for slip in slips if step.language == "underlined" else ():
+            start = slip["range"]["start"]
+            shown[start["line"] + 1, start["character"] + 1] = slip["message"]
+        for _, line, column in places if step.language == "proposed" else ():
+            found = server.completions(path, line - 1, column - 1)
+            shown[line, column] = ", ".join(sorted(found))
+    finally:
+        server.close()
+    lines = sorted(shown.items())
+    return "".join(f"{name}:{at[0]}:{at[1]}: {said}\n" for at, said in lines)
 
 
 def steps(page: str) -> Iterator[Step]:
@@ -135,6 +160,8 @@ def test_the_page_is_true(tmp_path: Path) -> None:
                 said = session(reader, step.text)
                 if timeless(said) == timeless(step.text):
                     said = step.text
+            case "underlined" | "proposed":
+                said = in_an_editor(reader, step)
             case "diff":
                 reader.edit(step.text)
             case "python":
