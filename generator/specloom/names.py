@@ -17,6 +17,9 @@ CLASS = re.compile(r"[A-Z][A-Za-z0-9]*")
 MEMBER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$.-]*")
 """What the spec may call a field."""
 
+WORD = re.compile(r"<(\w+)>")
+"""A word of the vocabulary inside a name or a text; the group is the word."""
+
 DEVICES = frozenset(
     ["aux", "con", "nul", "prn"]
     + [f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10)]

@@ -4,9 +4,9 @@ In: `syntax.Spec`. Out: nothing; mistakes go to the diagnostics.
 """
 
 from specloom.diagnostics import Diagnostics, Span, nearest, rules
-from specloom.names import IDENTIFIER, snake
+from specloom.names import IDENTIFIER, WORD, snake
 from specloom.resolve.misses import FOLDER, Misses
-from specloom.resolve.words import WORD, half_words, is_sound
+from specloom.resolve.words import half_words, is_sound
 from specloom.spec.syntax import FileDeclared, Spec, Text
 
 SNAKE_CASE = "lower case, digits and underscores, such as `priority_list`"

@@ -5,10 +5,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from specloom.diagnostics import Diagnostics, Related, Rule, Span, nearest, rules
-from specloom.names import capital, snake
+from specloom.names import WORD, capital, snake
 from specloom.resolve import misses as kinds
 from specloom.resolve.misses import Misses
-from specloom.resolve.words import WORD, is_capital, is_known, is_sound, lower
+from specloom.resolve.words import is_capital, is_known, is_sound, lower
 from specloom.spec.syntax import Key, Mark, Text
 
 ONE_OF_TWO = "rename one, or give them marks that exclude each other"

@@ -7,8 +7,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from specloom.diagnostics import nearest
-
-WORD = re.compile(r"<(\w+)>")
+from specloom.names import WORD
 
 
 def lower(name: str) -> str:

@@ -3,11 +3,10 @@
 In: trees of `source`. Out: `FileDeclared`; mistakes go to the diagnostics.
 """
 
-import re
 from collections.abc import Callable
 
 from specloom.diagnostics import Related, Span, nearest, rules
-from specloom.names import CLASS
+from specloom.names import CLASS, WORD
 from specloom.source import Entry, Mapping, Scalar, Sequence
 from specloom.spec import language
 from specloom.spec.indentation import Sorts, entries_of, is_empty, is_open
@@ -35,7 +34,6 @@ from specloom.spec.values import (
 )
 
 SHARED_FILE = "types"
-_WORD = re.compile(r"<\w+>")
 
 
 def read_file(reading: Reading, root: Mapping, place: tuple[str, ...]) -> FileDeclared:
@@ -107,7 +105,7 @@ def _is_of_record(entry: Entry) -> bool:
     name = entry.key.text.split(maxsplit=1)[0] if entry.key.text.strip() else ""
     if name[:1] == "$":
         return True
-    if CLASS.fullmatch(_WORD.sub("X", name)):
+    if CLASS.fullmatch(WORD.sub("X", name)):
         return False
     keys = {inner.key.text for inner in entries_of(entry.value)}
     is_type = (
