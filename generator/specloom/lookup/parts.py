@@ -14,6 +14,7 @@ from specloom.lookup.notation import value_texts
 from specloom.lookup.overview import Column, Overview, file_name, files_of
 from specloom.names import python_function, python_member
 from specloom.resolve.context import Context
+from specloom.resolve.paths import shape
 from specloom.resolve.view import View
 from specloom.spec.syntax import (
     Declared,
@@ -102,7 +103,8 @@ class Part:
         self.name = name  # as the spec writes it
         self.owner = owner
         self.place: Place = place
-        self.names: set[str] = {name}  # all that it may be called by
+        # All that it may be called by; addresses by their shape, `GET /v1/studies/{}`.
+        self.names: set[str] = {name}
         self.seen: dict[Column, Shown] = {}
         self.members: dict[tuple[Kind, Place, str], Part] = {}
         self.declared: dict[Column, FileDeclared] = {}  # of a file
@@ -248,8 +250,9 @@ class _Reader:
 
     def _endpoint(self, endpoint: ir.Endpoint, file: Part, made: _Made) -> None:
         part = self._below(file, "endpoint", endpoint.name, endpoint, endpoint.span)
-        address = f"{endpoint.method} {endpoint.path}"
-        part.names |= {python_function(endpoint.name), address, endpoint.path}
+        part.names.add(python_function(endpoint.name))
+        for path in (endpoint.path, self._written_path(endpoint, file)):
+            part.names |= {shape(path), f"{endpoint.method} {shape(path)}"}
         self._fields(part, endpoint.parameters, "path")
         self._fields(part, endpoint.query, "query")
         self._fields(part, endpoint.headers, "headers")
@@ -260,6 +263,14 @@ class _Reader:
         held += [Held(error.record, "errors") for error in endpoint.errors]
         if isinstance(endpoint.returns, ir.RecordType):
             self._answer(part, endpoint.returns, "returns", made)
+
+    def _written_path(self, endpoint: ir.Endpoint, file: Part) -> str:
+        """The path of an endpoint with its words: `/v1/<owners>/{<owner>_id}`."""
+        item = self.items.get(endpoint.span)
+        base = file.declared[self.column].path
+        if not isinstance(item, EndpointDeclared) or base is None:
+            return endpoint.path
+        return "".join(t.text for t in (base, item.path) if t.text != "/") or "/"
 
     def _webhooks(self, module: ir.Module, file: Part, made: _Made) -> None:
         for event in module.webhooks.events if module.webhooks else ():

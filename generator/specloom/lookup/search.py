@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from specloom.diagnostics import nearest
 from specloom.lookup.find import Finder, Found
+from specloom.resolve.paths import shape
 
 
 class Hit(NamedTuple):
@@ -22,9 +23,7 @@ class Hit(NamedTuple):
 def hits(path: str, apis: Sequence[Finder]) -> list[Hit]:
     """Everything that the path may mean; a full path means one thing."""
     several = len(apis) > 1
-    method, space, address = path.partition(" ")
-    if space and address.startswith("/"):
-        path = f"{method.upper()} {address}"
+    path = _as_address(path)
     found = []
     for api in apis:
         before = f"{api.parts.overview.name}." if several else ""
@@ -32,6 +31,13 @@ def hits(path: str, apis: Sequence[Finder]) -> list[Hit]:
             found.append(Hit(each, api, before + each.path))
     exact = [hit for hit in found if path in (hit.path, hit.found.path)]
     return exact if len(exact) == 1 else found
+
+
+def _as_address(path: str) -> str:
+    """`get /v1/studies/{id}` as parts know it, whatever is in braces; others as they are."""
+    *method, address = path.split() or [path]
+    is_address = address.startswith("/") and len(method) < 2
+    return " ".join([*map(str.upper, method), shape(address)]) if is_address else path
 
 
 def other_meaning(path: str, apis: Sequence[Finder]) -> str | None:

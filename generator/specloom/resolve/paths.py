@@ -28,9 +28,7 @@ def placeholders(path: str) -> list[str]:
 
 def shape(path: str) -> str:
     """The path without the names in braces: two of one shape are the same to a server."""
-    for name in placeholders(path):
-        path = path.replace(f"{{{name}}}", "{}")
-    return path
+    return _PLACEHOLDER.sub("{}", path)
 
 
 def full_path(declared: EndpointDeclared, file: FileDeclared, view: View) -> str:
