@@ -5,6 +5,7 @@ what all views call the same, words put back: `<owner>_id` is one part, and so i
 is declared twice because it changed its type.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -14,7 +15,6 @@ from specloom.lookup.notation import value_texts
 from specloom.lookup.overview import Column, Overview, file_name, files_of
 from specloom.names import python_function, python_member
 from specloom.resolve.context import Context
-from specloom.resolve.paths import shape
 from specloom.resolve.view import View
 from specloom.spec.syntax import (
     Declared,
@@ -53,6 +53,14 @@ Place: TypeAlias = Literal[
     "",
 ]
 """Where a field stands in an endpoint or a webhook; empty in a record."""
+
+
+_IN_BRACES = re.compile(r"\{[^{}]*\}")
+
+
+def shape_of(path: str) -> str:
+    """The path of an endpoint without what stands in braces: `/v1/studies/{}`."""
+    return _IN_BRACES.sub("{}", path)
 
 
 class Held(NamedTuple):
@@ -252,7 +260,7 @@ class _Reader:
         part = self._below(file, "endpoint", endpoint.name, endpoint, endpoint.span)
         part.names.add(python_function(endpoint.name))
         for path in (endpoint.path, self._written_path(endpoint, file)):
-            part.names |= {shape(path), f"{endpoint.method} {shape(path)}"}
+            part.names |= {shape_of(path), f"{endpoint.method} {shape_of(path)}"}
         self._fields(part, endpoint.parameters, "path")
         self._fields(part, endpoint.query, "query")
         self._fields(part, endpoint.headers, "headers")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from specloom.diagnostics import nearest
 from specloom.lookup.find import Finder, Found
-from specloom.resolve.paths import shape
+from specloom.lookup.parts import shape_of
 
 
 class Hit(NamedTuple):
@@ -37,7 +37,7 @@ def _as_address(path: str) -> str:
     """`get /v1/studies/{id}` as parts know it, whatever is in braces; others as they are."""
     *method, address = path.split() or [path]
     is_address = address.startswith("/") and len(method) < 2
-    return " ".join([*map(str.upper, method), shape(address)]) if is_address else path
+    return " ".join([*map(str.upper, method), shape_of(address)]) if is_address else path
 
 
 def other_meaning(path: str, apis: Sequence[Finder]) -> str | None:

@@ -207,20 +207,28 @@ def views_of(
     wanted = [
         release for release in releases if any(b.release == release for b in builds)
     ]
+    spoken = {
+        variant.key.name.text: {
+            word: _cell(word, cells, variant.key.name.text, api.words[word])
+            for word, cells in api.vocabulary.items()
+        }
+        for variant in api.variants
+    }
+    vocabularies = tuple(
+        {word: cell.text for word, cell in words.items()} for words in spoken.values()
+    )
     views = {}
     told: dict[tuple[str, Span], OncePerPlace] = {}
     for release in wanted:
         for name in sorted(variants_at(api, release)):
-            words = {
-                word: _cell(word, cells, name, api.words[word])
-                for word, cells in api.vocabulary.items()
-            }
+            words = spoken[name]
             views[name, release] = View(
                 name,
                 frozenset(each.key.name.text for each in api.variants),
                 release,
                 releases,
                 {word: cell.text for word, cell in words.items()},
+                vocabularies,
                 {word: cell.span for word, cell in words.items()},
                 OncePerPlace(diagnostics, misses, told),
                 api.words,

@@ -135,9 +135,11 @@ class ExampleReader:
                 if field.required and field.has_example:
                     found.setdefault(field.name, field.example)
         if whole and not slips:
-            missing = [f.name for f in fields if f.required and f.name not in found]
+            missing = [f for f in fields if f.required and f.name not in found]
             if missing:
-                listed = ", ".join(f"`{name}`" for name in missing)
+                listed = ", ".join(
+                    f"`{self.written.get(f.span, f.name)}`" for f in missing
+                )
                 self.fail(node.span, f"this example of {where} leaves out {listed}")
         return {
             field.name: found[field.name] for field in fields if field.name in found
@@ -147,13 +149,16 @@ class ExampleReader:
         """Takes up a key that is no field."""
         if not self.view.knows(key):
             return
-        listed = ", ".join(f"`{field.name}`" for field in fields)
+        names = {self.written.get(f.span, f.name): f.span for f in fields}
+        meant = [name for name in names if self.view.is_called(name, key.text)]
+        listed = ", ".join(f"`{name}`" for name in names)
         hint = f"its fields are {listed}" if len(fields) <= _MOST else None
         self.view.misses.add(
             FIELD,
             key.text,
             key.span,
-            {self.written.get(f.span, f.name): f.span for f in fields},
+            names,
+            hint=f"did you mean `{meant[0]}`?" if meant else None,
             otherwise=hint if fields else "it has no fields: take the example out",
             message=f"`{key.text}` is not a field of {where}",
         )

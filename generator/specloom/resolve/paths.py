@@ -28,7 +28,9 @@ def placeholders(path: str) -> list[str]:
 
 def shape(path: str) -> str:
     """The path without the names in braces: two of one shape are the same to a server."""
-    return _PLACEHOLDER.sub("{}", path)
+    for name in placeholders(path):
+        path = path.replace(f"{{{name}}}", "{}")
+    return path
 
 
 def full_path(declared: EndpointDeclared, file: FileDeclared, view: View) -> str:

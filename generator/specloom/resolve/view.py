@@ -64,6 +64,7 @@ class View(NamedTuple):
     release: str
     releases: tuple[str, ...]  # in order
     vocabulary: Mapping[str, str]  # of this variant
+    vocabularies: tuple[Mapping[str, str], ...]  # of every variant
     cells: Mapping[str, Span]  # where each of its texts stands
     diagnostics: Diagnostics
     rows: Mapping[str, Span]  # where each word is declared
@@ -86,6 +87,11 @@ class View(NamedTuple):
     def knows(self, text: Text) -> bool:
         """Whether every word of the text has a value, and both its brackets."""
         return is_sound(text.text, self.vocabulary, self.halves)
+
+    def is_called(self, written: str, name: str) -> bool:
+        """Whether some variant calls `name` what is written with words; or it is sent so."""
+        names = (self._filled(written, words) for words in self.vocabularies)
+        return "<" in written and snake(name) in map(snake, names)
 
     def refuse(self, text: Text, form: re.Pattern[str], hint: str, what: str) -> None:
         """Reports that the text, filled in, is not of the form that a name has."""
