@@ -37,7 +37,9 @@ def _as_address(path: str) -> str:
     """`get /v1/studies/{id}` as parts know it, whatever is in braces; others as they are."""
     *method, address = path.split() or [path]
     is_address = address.startswith("/") and len(method) < 2
-    return " ".join([*map(str.upper, method), shape_of(address)]) if is_address else path
+    return (
+        " ".join([*map(str.upper, method), shape_of(address)]) if is_address else path
+    )
 
 
 def other_meaning(path: str, apis: Sequence[Finder]) -> str | None:

@@ -10,7 +10,6 @@ from specloom.resolve.examples import ExampleReader
 from specloom.resolve.records import Draft, RecordResolver
 from specloom.resolve.scope import (
     Scope,
-    report_absent,
     report_no_record,
     report_unknown_record,
     scopes_of,
@@ -185,7 +184,7 @@ class Context:
         if named is None:
             declared = scope.absent(name)
             if declared is not None:
-                report_absent(name, part.span, declared, self.view)
+                self.view.misses.absent(name, part.span, declared, self.view.title)
             else:
                 near = report_unknown_record(scope, part.name, name, self.view)
                 if near is not None:

@@ -7,7 +7,7 @@ as one mistake, at the declaration.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from specloom.diagnostics import Diagnostics, Related, Rule, Span, rules
@@ -91,10 +91,13 @@ class Misses:
         self._texts = texts
         self._found: dict[tuple[str, Span], _Miss] = {}
         self._refused: dict[Span, _Refused] = {}
+        self._absent: dict[Span, dict[Span, tuple[str, str]]] = (
+            {}
+        )  # uses by declaration
         self._seen: Counter[str] | None = None
 
     def __bool__(self) -> bool:
-        return bool(self._found) or bool(self._refused)
+        return bool(self._found or self._refused or self._absent)
 
     def add(
         self,
@@ -121,6 +124,10 @@ class Misses:
     ) -> None:
         """Takes up a declaration whose name can't be one; its uses may tell the right one."""
         self._refused.setdefault(place, _Refused(name, what, hint, related))
+
+    def absent(self, name: str, span: Span, declared: Span, view: str) -> None:
+        """Takes up a use of a name whose marks keep its declaration out of a view."""
+        self._absent.setdefault(declared, {}).setdefault(span, (name, view))
 
     def report(self) -> None:
         """Tells what was taken up, each slip once, and forgets it."""
@@ -158,8 +165,26 @@ class Misses:
             self._diagnostics.report(
                 rules.BAD_NAME, place, hint=hint, related=related, name=name, what=what
             )
+        self._report_absent()
         self._found.clear()
         self._refused.clear()
+        self._absent.clear()
+
+    def _report_absent(self) -> None:
+        for declared, uses in self._absent.items():
+            first, *others = sorted(uses)
+            name, view = uses[first]
+            self._diagnostics.report(
+                rules.ABSENT_HERE,
+                first,
+                hint="give both the same marks",
+                related=[
+                    Related(declared, "declared here"),
+                    *_further(others, "and here"),
+                ],
+                name=name,
+                view=view,
+            )
 
     def _is_told(self, place: Span) -> bool:
         """Whether a word inside of a declared name is misspelled."""
@@ -194,7 +219,10 @@ class Misses:
             first.kind.unknown,
             first.span,
             hint=hint or first.kind.otherwise,
-            related=[*([second] if second else []), *_further(others, "and here")],
+            related=[
+                *([second] if second else []),
+                *_further([each.span for each in others], "and here"),
+            ],
             **first.words,
         )
 
@@ -214,7 +242,9 @@ class Misses:
                 rules.BAD_NAME if refused else first.kind.unused,
                 place,
                 hint=f"did you mean `{meant}`?",
-                related=_further(found, f"`{meant}` is used here"),
+                related=_further(
+                    [each.span for each in found], f"`{meant}` is used here"
+                ),
                 **{**first.words, **words},
             )
             return
@@ -250,9 +280,8 @@ def _shown(miss: _Miss, near: str) -> str:
     return miss.kind.form.format(near)
 
 
-def _further(found: Iterable[_Miss], label: str) -> list[Related]:
+def _further(spans: Sequence[Span], label: str) -> list[Related]:
     """The first of some places, saying how many there are."""
-    spans = [miss.span for miss in found]
     count = len(spans) - 1
     if count > 0:
         label += f", and at {count} more place{'s' * (count > 1)}"

@@ -230,7 +230,7 @@ def unknown_name(scope: Scope, text: Text, name: str, view: View, span: Span) ->
     """Reports a name that means nothing here."""
     declared = scope.absent(name)
     if declared is not None:
-        report_absent(name, span, declared, view)
+        view.misses.absent(name, span, declared, view.title)
     elif view.knows(text):
         found = scope.declared(records=False)
         meant = TYPES_ELSEWHERE.get(name)
@@ -315,16 +315,4 @@ def report_no_record(name: str, span: Span, named: Named | None, view: View) -> 
         hint="put it into a field of a record",
         related=related,
         name=name,
-    )
-
-
-def report_absent(name: str, span: Span, declared: Span, view: View) -> None:
-    """Reports the use of a name whose marks keep it out of this view."""
-    view.diagnostics.report(
-        rules.ABSENT_HERE,
-        span,
-        hint="give both the same marks",
-        related=[Related(declared, "declared here")],
-        name=name,
-        view=view.title,
     )

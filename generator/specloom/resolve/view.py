@@ -48,10 +48,6 @@ class OncePerPlace(Diagnostics):
         if self._told.setdefault((rule.code, span), self) is self:
             self._all.report(rule, span, hint=hint, related=related, **words)
 
-    def told(self, rule: Rule, span: Span) -> bool:
-        """Whether this view or another one has said so of that place."""
-        return (rule.code, span) in self._told
-
     def __bool__(self) -> bool:
         return bool(self._all) or bool(self._misses)
 
