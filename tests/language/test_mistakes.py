@@ -6,6 +6,7 @@ import pytest
 from specloom.diagnostics import Diagnostic, Rule, Span, rules
 from specloom.diagnostics.lines import lines_of
 from specloom.diagnostics.render import render_text
+from specloom.source import layout
 from specloom.spec import language, reading
 from specloom.weave import Weaving, weave
 
@@ -61,6 +62,13 @@ def test_every_key_that_is_needed_has_an_example() -> None:
     ]
     assert len(tables) >= 8
     assert {key for table in tables for key in table.needed()} == reading.SUCH_AS.keys()
+
+
+def test_what_stands_at_the_left_edge_is_known_to_who_reads_yaml() -> None:
+    keys = language.API.keys | language.SHARED.keys | language.RESOURCE.keys
+    assert layout.SECTIONS == tuple(
+        sorted(name for name, key in keys.items() if key.value in language.MAPPINGS)
+    )
 
 
 def test_a_folder_without_api_yaml(

@@ -1,7 +1,7 @@
 """Says in plain words what PyYAML's parsers complain about, and what to do.
 
 In: the exception and the text. Out: one diagnostic. May import: `diagnostics`,
-`source.trouble`.
+`source.layout`, `source.trouble`.
 """
 
 import re
@@ -9,13 +9,23 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from specloom.diagnostics import Diagnostics, Related, Rule, Span, rules
+from specloom.source.layout import (
+    KEY,
+    bare,
+    indent_of,
+    lost_header,
+    misplaced_lines,
+    without_colon,
+)
 from specloom.source.trouble import Before, Trouble, trouble_of
 
 _LONGEST_KEY = 1024  # YAML 1.2.2, 7.4: an implicit key
 _SAID_OF_LINES = re.compile(
     "mapping values are not allowed|could not find expected ':'|block mapping"
 )
-_KEY = r"[\w$<>{}.]+\??"
+_NO_COLON = "this line has no `:`"
+_ENTRY = "a line of a mapping is `key: value`; a value that goes on is indented"
+_EMPTY_IN_FLOW = re.compile(r"[{,]\s*(['\"]?)([^{}\[\],'\":]+)\1$")
 _BLOCK_HEADER = re.compile(r"[|>][-+1-9]*(\s+#.*)?\s*$")
 
 
@@ -58,7 +68,7 @@ def _missing_space(trouble: Trouble) -> _Finding | None:
     if not _SAID_OF_LINES.search(trouble.said):
         return None
     for row in _rows(trouble):
-        match = re.match(rf"\s*(?:- +)?({_KEY}):(?=[^ \t])", trouble.lines[row])
+        match = re.match(rf"\s*(?:- +)?({KEY}):(?=[^ \t])", trouble.lines[row])
         if match is None or trouble.lines[row].startswith("//", match.end()):
             continue
         char = trouble.lines[row][match.end()]
@@ -77,7 +87,7 @@ def _odd_space(trouble: Trouble) -> _Finding | None:
         return None
     for row in _rows(trouble):
         line = trouble.lines[row]
-        match = re.match(rf"([ \t]*(?:-(?! ))?)(?=[^\S \t])\s+(?:- |{_KEY}: ?)", line)
+        match = re.match(rf"([ \t]*(?:-(?! ))?)(?=[^\S \t])\s+(?:- |{KEY}: ?)", line)
         if match is not None:
             return _wrong_space(trouble, row, match.end(1))
     return None
@@ -92,15 +102,11 @@ def _rows(trouble: Trouble) -> list[int]:
 
 def _in_block(lines: list[str], row: int) -> bool:
     """Whether a line belongs to the text below a `|` or a `>`."""
-    indent = _indent(lines[row])
+    indent = indent_of(lines[row])
     for line in reversed(lines[:row]):
-        if line.strip() and _indent(line) < indent:
+        if line.strip() and indent_of(line) < indent:
             return bool(_BLOCK_HEADER.search(line))
     return False
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
 
 
 def _wrong_space(trouble: Trouble, row: int, column: int) -> _Finding:
@@ -132,6 +138,8 @@ def _bad_start(trouble: Trouble) -> _Finding:
 
 def _colon(trouble: Trouble) -> _Finding:
     """`: ` where a value is being read, or a line that is indented too far."""
+    if (empty := _without_value(trouble)) is not None:
+        return empty
     if re.search(r":\s", trouble.left):
         ends = not trouble.line[trouble.at[1] + 1 :].strip()
         hint = "take it out, or quote the value" if ends else "quote the value"
@@ -144,12 +152,25 @@ def _colon(trouble: Trouble) -> _Finding:
     if width > _LONGEST_KEY:
         problem = f"a key longer than {_LONGEST_KEY} characters"
         return _syntax(trouble.span(start), problem)
-    hint = (
+    colonless = without_colon(trouble) if trouble.before.flow is None else None
+    if colonless is not None:
+        return _syntax(colonless, _NO_COLON, _ENTRY)
+    hint = lost_header(trouble) or (
         "indent it like the keys around it; or end the line above with `:`; "
         "or quote the value, if this line belongs to it"
     )
     problem = "a key can't stand here: the line above goes on"
     return _syntax(trouble.span(start, max(width, 1)), problem, hint)
+
+
+def _without_value(trouble: Trouble) -> _Finding | None:
+    """`{key:}`: the parser takes the `:` for a part of the key if nothing stands behind it."""
+    key = _EMPTY_IN_FLOW.search(trouble.left)
+    behind = trouble.line[trouble.at[1] + 1 : trouble.at[1] + 2]
+    if key is None or trouble.char != ":" or behind not in ("}", ","):
+        return None
+    hint = f"`{key[2].strip()}` needs a value"
+    return _Finding(rules.EMPTY_DOC, trouble.span(trouble.at[1] + 1, 0), {}, hint)
 
 
 def _no_key(trouble: Trouble) -> _Finding:
@@ -166,9 +187,17 @@ def _no_key(trouble: Trouble) -> _Finding:
     if re.match(r"-(\s|$)", trouble.line[trouble.at[1] :]):
         hint = "indent the list below its key"
         return _syntax(span, "a list item between the keys of a mapping", hint)
-    hint = "line it up with the keys that it belongs to"
+    colonless = without_colon(trouble)
+    if colonless is not None:
+        return _syntax(colonless, _NO_COLON, _ENTRY)
     problem = "the indentation of this line fits no line above"
-    return _syntax(span, problem, hint, _too_far_left(trouble))
+    header = lost_header(trouble)
+    if header is not None:
+        return _syntax(span, problem, header)
+    related = misplaced_lines(trouble)
+    hint = "line it up with the keys that it belongs to"
+    hint += "" if related else "; or is a line missing above it?"
+    return _syntax(span, problem, hint, related)
 
 
 def _behind_quote(trouble: Trouble) -> _Finding | None:
@@ -185,23 +214,6 @@ def _behind_quote(trouble: Trouble) -> _Finding | None:
     return None
 
 
-def _too_far_left(trouble: Trouble) -> tuple[Related, ...]:
-    """The line that ended what a line with the indentation of this one had begun."""
-    indent = _indent(trouble.line)
-    ender = None
-    for row in range(trouble.at[0] - 1, -1, -1):
-        line = trouble.lines[row]
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        if _indent(line) < indent:
-            ender = row
-        elif _indent(line) == indent and ender is not None:
-            column = _indent(trouble.lines[ender]) + 1
-            span = Span(trouble.file, ender + 1, column, column + 1)
-            return (Related(span, "or does this one stand too far to the left?"),)
-    return ()
-
-
 def _no_dash(trouble: Trouble) -> _Finding:
     quoted = _behind_quote(trouble)
     if quoted is not None:
@@ -215,14 +227,11 @@ def _no_dash(trouble: Trouble) -> _Finding:
 def _no_colon(trouble: Trouble) -> _Finding:
     """A line of a mapping without `:`; the parser notices one line later."""
     line, column = trouble.context
-    text = trouble.lines[line][column:].rstrip()
+    text = bare(trouble.lines[line][column:])
     if len(text) > _LONGEST_KEY and ":" in text:
         problem = f"a key longer than {_LONGEST_KEY} characters"
         return _syntax(trouble.context_span(), problem)
-    hint = "a line of a mapping is `key: value`; a value that goes on is indented"
-    return _syntax(
-        trouble.context_span(max(len(text), 1)), "this line has no `:`", hint
-    )
+    return _syntax(trouble.context_span(max(len(text), 1)), _NO_COLON, _ENTRY)
 
 
 def _list_on_line(trouble: Trouble) -> _Finding:
