@@ -4,28 +4,25 @@ In: a tree of `source`. Out: `ApiDeclared`; mistakes go to the diagnostics.
 """
 
 import re
-from functools import partial
 
 from specloom.diagnostics import Related, Span, nearest, rules
 from specloom.names import IDENTIFIER
 from specloom.source import Entry, Mapping, Node, Scalar, Sequence
 from specloom.spec import language
-from specloom.spec.indentation import Sorts, is_open
-from specloom.spec.keys import part, text_of
+from specloom.spec.keys import part
 from specloom.spec.reading import SUCH_AS, Reading
 from specloom.spec.syntax import (
     ApiDeclared,
     BuildDeclared,
-    Cell,
     PagingDeclared,
     QueryDeclared,
     Text,
     VariantDeclared,
 )
 from specloom.spec.values import read_reference_or_group
+from specloom.spec.vocabulary import read_vocabulary
 
 _NAME = re.compile(r"\S+")
-_BRACKETS = re.compile(r"<(.+)>")
 SNAKE_CASE = "lower case, digits and underscores"
 
 
@@ -61,7 +58,7 @@ def read_api(reading: Reading, root: Mapping) -> ApiDeclared:
     cases = language.API.keys["wire_case"].choices
     variants = _read_variants(reading, found.get("variants"))
     columns = [variant.key.name.text for variant in variants]
-    vocabulary, words = _read_vocabulary(reading, found.get("vocabulary"), columns)
+    vocabulary, words = read_vocabulary(reading, found.get("vocabulary"), columns)
     return ApiDeclared(
         name=name,
         doc=texts.get("doc"),
@@ -226,11 +223,12 @@ def _read_auth(reading: Reading, entry: Entry | None) -> tuple[Text, Text] | Non
 def _read_variants(
     reading: Reading, entry: Entry | None
 ) -> tuple[VariantDeclared, ...]:
-    mapping = reading.mapping(entry.value, "`variants`") if entry else None
     variants: list[VariantDeclared] = []
-    for item in mapping.entries if mapping else ():
+    for item, is_told in _variants(reading, entry):
         key = reading.key(item, "a variant")
-        title = reading.text(item.value, "the title of a variant")
+        such = "the text itself, such as `org: Organization`"
+        where = "the title of a variant"
+        title = None if is_told else reading.text(item.value, where, such)
         if key is None:
             continue
         chosen = [mark for mark in key.marks if mark.kind == "@"]
@@ -241,67 +239,30 @@ def _read_variants(
                 "take it out",
                 where="a variant, but for those of releases",
             )
-        if title is not None:
-            first = next(
-                (v for v in variants if v.key.name.text == key.name.text), None
+        first = next((v for v in variants if v.key.name.text == key.name.text), None)
+        if first is not None:
+            reading.report(
+                rules.REPEATED,
+                key.name.span,
+                None,
+                (Related(first.key.name.span, "first stands here"),),
+                name=key.name.text,
+                where="`variants`",
             )
-            if first is not None:
-                reading.report(
-                    rules.REPEATED,
-                    key.name.span,
-                    None,
-                    (Related(first.key.name.span, "first stands here"),),
-                    name=key.name.text,
-                    where="`variants`",
-                )
-                continue
-            variants.append(VariantDeclared(key, title))
+            continue
+        variants.append(VariantDeclared(key, title or key.name))
     return tuple(variants)
 
 
-def _read_vocabulary(
-    reading: Reading, entry: Entry | None, variants: list[str]
-) -> tuple[dict[str, dict[str, Cell]], dict[str, Span]]:
-    rows: dict[str, dict[str, Cell]] = {}
-    places: dict[str, Span] = {}
-    mapping = reading.mapping(entry.value, "`vocabulary`") if entry else None
-    sorts = Sorts("the word", is_open, partial(_is_cell, variants=variants))
-    for item in reading.regrouped(mapping, sorts) if mapping else ():
-        word = reading.plain_key(item)
-        if (bare := _BRACKETS.fullmatch(word.text)) is not None:
-            hint = f"did you mean `{bare[1]}`?"
-            reading.report(
-                rules.BAD_NAME, word.span, hint, name=word.text, what="a word"
-            )
-            word = word._replace(text=bare[1])
-        places[word.text] = word.span
-        rows[word.text] = _read_row(reading, word, item.value, variants)
-    return rows, places
-
-
-def _read_row(
-    reading: Reading, word: Text, node: Node, variants: list[str]
-) -> dict[str, Cell]:
-    """What a word is called; after a mistake as itself, so that nothing else is said of it."""
-    cells = reading.mapping(node, f"the word `{word.text}`")
-    if cells is None:
-        return {variant: Cell(*word, word.span) for variant in variants}
-    row = {}
-    for column, value in cells.entries:
-        if isinstance(value, Scalar) and not value.text:
-            if value.plain:
-                continue  # an empty cell counts as none
-            text: Text | None = text_of(value)  # empty on purpose
-        else:
-            text = reading.text(value, f"the word `{word.text}`")
-        row[column.text] = Cell(*(text or word), column.span)
-    return row
-
-
-def _is_cell(entry: Entry, variants: list[str]) -> bool:
-    """Whether it is no row, but part of one."""
-    is_text = isinstance(entry.value, Scalar) and bool(entry.value.text)
-    return is_text and entry.key.text in variants
+def _variants(reading: Reading, entry: Entry | None) -> list[tuple[Entry, bool]]:
+    """The entries of `variants`, and whether it was told that one lacks its title."""
+    if entry is None:
+        return []
+    mapping = reading.mapping(entry.value, "`variants`")
+    if mapping is not None:
+        return [(item, False) for item in mapping.entries]
+    names = entry.value.items if isinstance(entry.value, Sequence) else ()
+    return [(Entry(name, name), True) for name in names if isinstance(name, Scalar)]
 
 
 def _read_builds(reading: Reading, entry: Entry | None) -> tuple[BuildDeclared, ...]:

@@ -24,6 +24,7 @@ from specloom.spec.syntax import (
     Part,
     RecordDeclared,
     Text,
+    Value,
 )
 from specloom.spec.values import (
     read_arguments,
@@ -141,7 +142,16 @@ def _is_of_webhook(entry: Entry) -> bool:
 def _read_declared(
     reading: Reading, entry: Entry | None, what: str
 ) -> tuple[Declared, ...]:
-    found = (read_declared(reading, item, what) for item in _entries(reading, entry))
+    entries = _entries(reading, entry)
+    if entry is not None and isinstance(entry.value, Sequence) and not entries:
+        names = (item for item in entry.value.items if isinstance(item, Scalar))
+        keys = (reading.key(Entry(name, name), f"the name of {what}") for name in names)
+        return tuple(
+            Declared(key, Value(None, None, {}, {}, key.name.span))
+            for key in keys
+            if key is not None
+        )
+    found = (read_declared(reading, item, what) for item in entries)
     return tuple(declared for declared in found if declared is not None)
 
 

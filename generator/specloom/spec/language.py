@@ -352,6 +352,7 @@ AUTH = Table(
         "scheme": Key("choice", "How the key is sent.", True, ("bearer",)),
         "env": Key("variable", "The environment variable that holds the key.", True),
     },
+    elsewhere={"type": "scheme", "token": "env", "variable": "env"},
 )
 QUERY = Table(
     "`query`",
@@ -434,6 +435,29 @@ API = Table(
             names=BUILD_NAME,
         ),
     },
+    elsewhere={
+        "openapi": "specloom",
+        "swagger": "specloom",
+        "title": "name",
+        "description": "doc",
+        "summary": "doc",
+        "host": "base_url",
+        "server": "base_url",
+        "servers": "base_url",
+        "url": "base_url",
+        "authentication": "auth",
+        "security": "auth",
+        "pagination": "paging",
+        "versions": "releases",
+        "audiences": "variants",
+        "customers": "variants",
+        "glossary": "vocabulary",
+        "terms": "vocabulary",
+        "vocab": "vocabulary",
+        "words": "vocabulary",
+        "packages": "builds",
+        "targets": "builds",
+    },
 )
 
 # --- the other files ---
@@ -504,6 +528,7 @@ SHARED = Table(
         "types": Key("types", "Named types."),
         "records": Key("records", "Named groups of fields."),
     },
+    elsewhere={"description": "doc", "summary": "doc"},
 )
 """types.yaml, whose names are seen by its folder and those below."""
 
@@ -526,6 +551,18 @@ RESOURCE = Table(
             table=WEBHOOK,
             names=EVENT_NAME,
         ),
+    },
+    elsewhere={
+        **SHARED.elsewhere,
+        "base_path": "path",
+        "basePath": "path",
+        "parameters": "params",
+        "path_params": "params",
+        "calls": "endpoints",
+        "operations": "endpoints",
+        "paths": "endpoints",
+        "routes": "endpoints",
+        "events": "webhooks",
     },
 )
 """Every other file."""

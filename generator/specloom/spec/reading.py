@@ -4,11 +4,13 @@ In: nodes of `source`. Out: texts and entries; mistakes go to the diagnostics.
 """
 
 import re
+from collections.abc import Iterable
 from functools import partial
 from typing import NamedTuple
 
 from specloom.diagnostics import Diagnostics, Related, Rule, Span, nearest, rules
 from specloom.source import Entry, Mapping, Node, Scalar, Sequence
+from specloom.spec.contents import CALLED, by_section, fits, merged
 from specloom.spec.indentation import Sorts, entries_of, is_empty, regrouped
 from specloom.spec.keys import part, read_key, text_of
 from specloom.spec.language import MAPPINGS, NAMED, VALUE, Table
@@ -58,7 +60,7 @@ class Reading(NamedTuple):
         hint = "a line `key: value` each, indented below it"
         wanted = "keys and values"
         self.report(rules.WRONG_NODE, node.span, hint, where=where, wanted=wanted)
-        return None
+        return _pairs(node) if isinstance(node, Sequence) else None
 
     def text(self, node: Node, where: str, hint: str | None = None) -> Text | None:
         """The node as one text that is not empty; `hint` is for what is no text at all."""
@@ -96,7 +98,11 @@ class Reading(NamedTuple):
         if isinstance(node, Sequence):
             return node.items
         hint = "such as `[a, b]`, or a line `- a` each"
-        meant: tuple[Node, ...] = ()
+        meant: tuple[Node, ...] = tuple(entry.key for entry in entries_of(node))
+        if meant:
+            hint = (
+                f"did you mean `[{', '.join(e.key.text for e in entries_of(node))}]`?"
+            )
         if isinstance(node, Scalar) and (found := [*_ITEM.finditer(node.text)]):
             items = {each[1]: part(node, *each.span(1)) for each in found}
             hint = f"did you mean `[{', '.join(items)}]`?"
@@ -122,24 +128,47 @@ class Reading(NamedTuple):
         found = {
             entry.key.text: entry for entry in entries if entry.key.text in table.keys
         }
+        told: set[str] = set()
         for entry in entries:
             key = entry.key.text
             if key in table.keys or (mapping.written and is_empty(entry.value)):
                 continue
-            near = _meant(key, table)
-            hint = _belongs(entry, table) or _listing(table)
-            hint = f"did you mean `{near}`?" if near else hint
-            self.report(
-                rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where=table.where
-            )
-            if near is not None and near in table.keys:
-                found.setdefault(near, entry)
+            for near in self._unknown(entry, table, found, told):
+                told.add(near)
         for key in table.needed():
-            if key not in found:
+            if key not in found and key not in told:
                 such = f"such as `{key}: {SUCH_AS[key]}`"
                 where = table.where
                 self.report(rules.MISSING_KEY, mapping.span, such, key=key, where=where)
         return found
+
+    def _unknown(
+        self, entry: Entry, table: Table, found: dict[str, Entry], told: set[str]
+    ) -> tuple[str, ...]:
+        """Reports a key that is none, and reads it as what it means: the keys that are given.
+
+        Several that are told already to be one are not told again.
+        """
+        key, value, keys = entry.key, entry.value, table.keys
+        near = _meant(key.text, table)
+        if near is not None:
+            hint = None if near in told - keys.keys() else f"did you mean `{near}`?"
+            foreign = key.text in table.elsewhere
+            is_read = near in keys and (not foreign or fits(keys[near], value))
+            sections = {near: value} if is_read else {}
+        else:
+            lost = by_section((entry,), keys)
+            sections = lost or by_section(entries_of(value), keys)
+            hint = None
+            if not lost or not told.issuperset(lost):
+                hint = _way_out(entry, table, sections, [*lost.keys() - found.keys()])
+        if hint is not None:
+            where = table.where
+            self.report(rules.UNKNOWN_KEY, key.span, hint, key=key.text, where=where)
+        for name, node in sections.items():
+            header = key if near else Scalar(key.span, name, plain=True)
+            found[name] = merged(found.get(name), Entry(header, node))
+        return (near,) if near is not None else tuple(sections)
 
     def key(self, entry: Entry, where: str, *, optional: bool = False) -> Key | None:
         """The entry's key as a name with marks; `?` only where a field stands."""
@@ -153,6 +182,15 @@ class Reading(NamedTuple):
     def plain_key(self, entry: Entry) -> Text:
         """The entry's key as it stands."""
         return text_of(entry.key)
+
+
+def _pairs(node: Sequence) -> Mapping | None:
+    """What a list of mappings with one key each is meant to be: `- key: value`."""
+    inside = [entry for item in node.items for entry in entries_of(item)]
+    keys = {entry.key.text for entry in inside}
+    if not inside or not len(keys) == len(inside) == len(node.items):
+        return None
+    return Mapping(node.span, tuple(inside), flow=False)
 
 
 def _meant(key: str, table: Table) -> str | None:
@@ -187,6 +225,17 @@ def _belongs(entry: Entry, table: Table) -> str | None:
         what, name = ("a type", "types") if is_type else ("a record", "records")
         return f"it looks like {what}: indent it below `{name}`"
     return None
+
+
+def _way_out(
+    entry: Entry, table: Table, sections: Iterable[str], lost: list[str]
+) -> str:
+    """The hint for a key that looks like none; `lost` are the sections that stand nowhere."""
+    if lost and entry.key.span.column > 1:
+        return f"it looks like {CALLED[lost[0]]}: is `{lost[0]}:` missing above it?"
+    meant = " or ".join(f"`{each}`" for each in sections)
+    hint = _belongs(entry, table) or table.advice.get(entry.key.text)
+    return hint or (f"did you mean {meant}?" if meant else _listing(table))
 
 
 def _listing(table: Table) -> str:

@@ -6,12 +6,12 @@ header is missing is reported where it should stand.
 
 from specloom.diagnostics import rules
 from specloom.source import Entry, Mapping, Scalar
+from specloom.spec.contents import CALLED, is_call
 from specloom.spec.indentation import entries_of
-from specloom.spec.language import METHODS, VALUE
+from specloom.spec.language import VALUE
 from specloom.spec.reading import Reading
 
 _SECTIONS = ("params", "endpoints", "types", "records")
-_CALLED = {"endpoints": "an endpoint", "types": "a type", "records": "a record"}
 
 
 def with_lost_headers(reading: Reading, found: dict[str, Entry]) -> dict[str, Entry]:
@@ -26,7 +26,7 @@ def with_lost_headers(reading: Reading, found: dict[str, Entry]) -> dict[str, En
             lost = _section_of(inner, name)
             if at == 0 or lost is None or lost in whole:
                 continue
-            hint = f"it looks like {_CALLED[lost]}: is `{lost}:` missing above it?"
+            hint = f"it looks like {CALLED[lost]}: is `{lost}:` missing above it?"
             key, span = inner.key.text, inner.key.span
             where = f"`{name}`"
             reading.report(rules.UNKNOWN_KEY, span, hint, key=key, where=where)
@@ -42,7 +42,7 @@ def with_lost_headers(reading: Reading, found: dict[str, Entry]) -> dict[str, En
 def _section_of(entry: Entry, where: str) -> str | None:
     """Where an entry clearly belongs that stands in another section."""
     inside = entries_of(entry.value)
-    if where != "endpoints" and any(map(_is_call, inside)):
+    if where != "endpoints" and any(map(is_call, inside)):
         return "endpoints"
     if where == "records" or not entry.key.text.lstrip("<")[:1].isupper():
         return None
@@ -51,10 +51,3 @@ def _section_of(entry: Entry, where: str) -> str | None:
         return "types"
     is_group = where == "endpoints" or any(key.startswith("$") for key in keys)
     return "records" if is_group else None
-
-
-def _is_call(entry: Entry) -> bool:
-    """Whether it is `get: /`: no field has a path for its type."""
-    value = entry.value
-    is_path = isinstance(value, Scalar) and value.text.startswith("/")
-    return is_path and entry.key.text in METHODS
