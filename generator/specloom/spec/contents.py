@@ -14,7 +14,16 @@ CALLED = {"endpoints": "an endpoint", "types": "a type", "records": "a record"}
 """What stands in a section, as messages call one."""
 
 _TEXTS_TOO: frozenset[Shape] = frozenset(
-    ["answer", "arguments", "body", "example", "examples", "headers", "part"]
+    [
+        "answer",
+        "arguments",
+        "body",
+        "example",
+        "examples",
+        "headers",
+        "includes",
+        "part",
+    ]
 )
 _LISTS: frozenset[Shape] = frozenset(
     ["enum", "examples", "includes", "names", "releases", "texts"]
@@ -65,7 +74,7 @@ def fits(key: Key, node: Node) -> bool:
         return IDENTIFIER.fullmatch(node.text) is not None
     if key.value == "base_url":
         return BASE_URL.fullmatch(node.text) is not None
-    return key.value not in MAPPINGS or key.value in _TEXTS_TOO
+    return key.value not in MAPPINGS | _LISTS or key.value in _TEXTS_TOO
 
 
 def merged(first: Entry | None, second: Entry) -> Entry:

@@ -13,6 +13,7 @@ from specloom.spec.indentation import Sorts, entries_of, is_empty, is_open
 from specloom.spec.keys import read_marks, read_type
 from specloom.spec.reading import Reading
 from specloom.spec.sections import with_lost_headers
+from specloom.spec.strangers import with_method, with_statuses
 from specloom.spec.syntax import (
     Declared,
     EndpointDeclared,
@@ -200,7 +201,8 @@ def _read_endpoints(
 def _read_endpoint(
     reading: Reading, item: Entry, body: Mapping
 ) -> EndpointDeclared | None:
-    found = reading.known(body, language.ENDPOINT)
+    body = with_method(reading, body)
+    found = with_statuses(reading, reading.known(body, language.ENDPOINT))
     verbs = sorted(
         (found[method].key.span, method)
         for method in language.METHODS

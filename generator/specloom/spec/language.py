@@ -242,6 +242,22 @@ TYPES_ELSEWHERE = {
 SAYS_TYPE = ("type", "id", "enum", "const")
 """The keys that say what a type is; exactly one of them stands in a mapping."""
 
+SAYS_TYPE_ELSEWHERE = frozenset(
+    [
+        "$ref",
+        "additionalProperties",
+        "allOf",
+        "anyOf",
+        "items",
+        "oneOf",
+        "prefix",
+        "properties",
+        "ref",
+        "values",
+    ]
+)
+"""The keys that say it in other languages; what `type` says beside them means little."""
+
 FIELDS_ONLY = frozenset(["default", "null_means", "omit_means", "was", "wire"])
 """What only a field can say."""
 
@@ -299,8 +315,15 @@ VALUE = Table(
         "description": "doc",
         "title": "doc",
         "values": "enum",
+        "prefix": "id",
+        "examples": "example",
     },
     advice={
+        "values": "texts are `{enum: [a, b]}`, without `type`",
+        **dict.fromkeys(("oneOf", "anyOf"), "one or the other is `A | B`"),
+        "allOf": "a record takes up the fields of others by `$include`",
+        "properties": "fields of its own are a record: declare it under `records`",
+        "additionalProperties": "free keys are `map[string, string]`",
         **dict.fromkeys(
             ("minimum", "maximum", "min", "max"),
             "bounds stand behind the type: `integer(1..5)`",

@@ -3,11 +3,21 @@
 In: nodes of `source`. Out: `Value`, `Declared`, `Group` of `spec.syntax`.
 """
 
-from specloom.diagnostics import Diagnostics, Related, nearest, rules
+from specloom.diagnostics import Diagnostics, Related, Span, nearest, rules
 from specloom.source import Entry, Mapping, Node, Scalar, Sequence
+from specloom.spec import language
+from specloom.spec.contents import fits
+from specloom.spec.indentation import entries_of
 from specloom.spec.keys import part, read_type, read_value
-from specloom.spec.language import BUILT_IN, GROUP, SAYS_TYPE, VALUE
+from specloom.spec.language import (
+    BUILT_IN,
+    GROUP,
+    SAYS_TYPE,
+    SAYS_TYPE_ELSEWHERE,
+    VALUE,
+)
 from specloom.spec.reading import Reading
+from specloom.spec.strangers import is_inline_record, with_fields, with_names
 from specloom.spec.syntax import (
     Declared,
     Group,
@@ -63,6 +73,10 @@ def _list_hint(node: Sequence) -> str:
 
 
 def _read_mapping(reading: Reading, name: str, node: Mapping) -> Value:
+    if is_inline_record(node):
+        hint = "fields of its own are a record: declare it under `records`, and name it"
+        reading.report(rules.NO_TYPE, node.span, hint, where=f"`{name}`")
+        return Value(None, None, {}, {}, node.span)
     type_: TypeExpr | None = None
     doc: Text | None = None
     inline: Text | None = None
@@ -71,6 +85,8 @@ def _read_mapping(reading: Reading, name: str, node: Mapping) -> Value:
     written = {entry.key.text for entry in node.entries}
     for entry in node.entries:
         key, value = _meant(reading, entry, written)
+        if key == "type" and written & SAYS_TYPE_ELSEWHERE:
+            continue
         if key == "type" and isinstance(value, Scalar):
             type_, inline = read_value(value, reading.diagnostics)
         elif key == "doc":
@@ -82,14 +98,23 @@ def _read_mapping(reading: Reading, name: str, node: Mapping) -> Value:
                 rules.WRONG_NODE, value.span, where="`type`", wanted="a type"
             )
         places[key] = entry.key.span
-    says = [key for key in SAYS_TYPE if key in places]
-    if not says:
+    _check_says_type(reading, name, node, places)
+    if doc is not None and inline is not None:
+        first = Related(inline.span, "the other one")
         reading.report(
-            rules.NO_TYPE,
-            node.span,
-            "one of " + ", ".join(f"`{key}`" for key in SAYS_TYPE) + " says it",
-            where=f"`{name}`",
+            rules.REPEATED, doc.span, None, (first,), name="doc", where=f"`{name}`"
         )
+    return Value(type_, doc or inline, properties, places, node.span)
+
+
+def _check_says_type(
+    reading: Reading, name: str, node: Mapping, places: dict[str, Span]
+) -> None:
+    """Reports a mapping with no key that says the type, or two; a wrong key may be meant so."""
+    says = [key for key in SAYS_TYPE if key in places]
+    if not says and places.keys() <= VALUE.keys.keys():
+        hint = "one of " + ", ".join(f"`{key}`" for key in SAYS_TYPE) + " says it"
+        reading.report(rules.NO_TYPE, node.span, hint, where=f"`{name}`")
     for other in says[1:]:
         first = Related(places[says[0]], "the first one")
         reading.report(
@@ -100,12 +125,6 @@ def _read_mapping(reading: Reading, name: str, node: Mapping) -> Value:
             first=f"`{says[0]}`",
             second=f"`{other}`",
         )
-    if doc is not None and inline is not None:
-        first = Related(inline.span, "the other one")
-        reading.report(
-            rules.REPEATED, doc.span, None, (first,), name="doc", where=f"`{name}`"
-        )
-    return Value(type_, doc or inline, properties, places, node.span)
 
 
 def _meant(reading: Reading, entry: Entry, written: set[str]) -> tuple[str, Node]:
@@ -113,28 +132,51 @@ def _meant(reading: Reading, entry: Entry, written: set[str]) -> tuple[str, Node
     key, value = entry.key.text, entry.value
     if key in VALUE.keys:
         return key, value
-    near = nearest(key, VALUE.keys) or VALUE.elsewhere.get(key)
-    hint = f"did you mean `{near}`?" if near else VALUE.advice.get(key)
+    near = VALUE.elsewhere.get(key) or nearest(key, VALUE.keys)
+    hint = VALUE.advice.get(key) or (f"did you mean `{near}`?" if near else None)
     if isinstance(value, Scalar) and not value.text:
-        head, colon, rest = key.partition(":")
-        if colon and rest:
+        head, sign, rest = _parted(key)
+        if sign == ":":
             hint = f"put a space behind the `:`, as in `{head}: {rest}`"
-            span = part(entry.key, len(head) + 1, len(key))
-            near, value = head if head in VALUE.keys else None, Scalar(span, rest, True)
+        elif sign:
+            hint = f"put a `:` behind `{head}`"
         elif near is None:
             hint = "put the text in quotes: inside `{…}` a comma ends it"
+        if sign:
+            span = part(entry.key, len(key) - len(rest), len(key))
+            near, value = head if head in VALUE.keys else None, Scalar(span, rest, True)
     reading.report(rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where=VALUE.where)
-    return (near, value) if near is not None and near not in written else (key, value)
+    is_read = near is not None and near not in written
+    if near is None or not is_read or not _is_as_here(VALUE.keys[near], entry, value):
+        return key, value
+    return near, value
 
 
-def read_group(reading: Reading, node: Mapping) -> Group:
-    """Fields and `$keys`."""
+def _parted(key: str) -> tuple[str, str, str]:
+    """A key that has swallowed its value: the two, and what stands between them."""
+    head, colon, rest = key.partition(":")
+    if colon and rest:
+        return head, colon, rest
+    head, space, rest = key.partition(" ")
+    return (head, space, rest) if head in VALUE.keys else (key, "", "")
+
+
+def _is_as_here(meant: language.Key, entry: Entry, value: Node) -> bool:
+    """Whether the value of another language's key may stand behind the one of this."""
+    if entry.key.text == "examples" and isinstance(value, Sequence):
+        return False  # each item would be one
+    return entry.key.text not in VALUE.elsewhere or fits(meant, value)
+
+
+def read_group(reading: Reading, node: Mapping, about: str | None = None) -> Group:
+    """Fields and `$keys`; `about` is the hint for a key that would describe them."""
+    node = with_names(reading, with_fields(reading, node))
     fields = []
     includes: tuple[Include, ...] = ()
     doc: Text | None = None
     example: Mapping | None = None
     for entry in node.entries:
-        key = _meant_group_key(reading, entry)
+        key = _meant_group_key(reading, entry, about)
         if key == "$doc":
             doc = reading.text(entry.value, "`$doc`")
         elif key == "$include":
@@ -148,7 +190,7 @@ def read_group(reading: Reading, node: Mapping) -> Group:
     return Group(tuple(fields), includes, doc, example, node.span)
 
 
-def _meant_group_key(reading: Reading, entry: Entry) -> str | None:
+def _meant_group_key(reading: Reading, entry: Entry, about: str | None) -> str | None:
     """The key, or what is meant by a misspelled one, which is reported; None for nothing."""
     key = entry.key.text
     if key in GROUP.keys:
@@ -160,6 +202,7 @@ def _meant_group_key(reading: Reading, entry: Entry) -> str | None:
     if not is_about_group and (near is None or _may_be_field(entry)):
         return key
     hint = f"did you mean `{near}`?" if near else "`$doc`, `$include`, `$example`"
+    hint = about if about and near in ("$doc", "$example") else hint
     reading.report(rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where=GROUP.where)
     return near
 
@@ -243,11 +286,11 @@ def _read_include(reading: Reading, scalar: Scalar) -> Include | None:
 
 
 def read_reference_or_group(
-    reading: Reading, node: Node, what: str
+    reading: Reading, node: Node, what: str, about: str | None = None
 ) -> Group | TypeExpr | None:
     """`body` and `returns`: fields, or the name of a record."""
     if isinstance(node, Mapping):
-        return read_group(reading, node)
+        return read_group(reading, node, about)
     if isinstance(node, Scalar) and node.text.strip():
         return read_type(node, reading.diagnostics)
     reading.report(
@@ -262,12 +305,12 @@ def read_reference_or_group(
 
 def read_arguments(reading: Reading, node: Node, what: str) -> Group | TypeExpr | None:
     """What arguments are made of: no record, so nothing describes it as one."""
-    part = read_reference_or_group(reading, node, what)
-    if isinstance(part, Group):
-        for key, found in (("$doc", part.doc), ("$example", part.example)):
-            if found is not None:
-                hint = "`doc` and `example` stand at the endpoint"
-                reading.report(rules.BAD_PROPERTY, found.span, hint, key=key, what=what)
+    hint = "`doc` and `example` stand at the endpoint"
+    part = read_reference_or_group(reading, node, what, hint)
+    for key, value in entries_of(node):
+        if key.text in ("$doc", "$example"):
+            rule = rules.BAD_PROPERTY
+            reading.report(rule, value.span, hint, key=key.text, what=what)
     return part
 
 
