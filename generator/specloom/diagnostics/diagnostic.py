@@ -68,5 +68,11 @@ class Diagnostics:
         """Whether this mistake has been reported at exactly this place."""
         return any((each.code, each.span) == (rule.code, span) for each in self._found)
 
+    def take_back(self, rule: Rule, span: Span) -> None:
+        """Forgets a mistake, because something truer is said of its place."""
+        for each in [*self._found]:
+            if (each.code, each.span) == (rule.code, span):
+                del self._found[each]
+
     def __bool__(self) -> bool:
         return bool(self._found)

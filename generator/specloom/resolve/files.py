@@ -29,13 +29,14 @@ def check_files(spec: Spec, diagnostics: Diagnostics, misses: Misses) -> None:
         or not _check_name(Text(name, span), name, "a product", misses)
     }
     folders: dict[str, Span] = {}
+    renamed = _renamed(spec, products)
     for file in spec.files:
         if not diagnostics and not misses:  # what was misread may have been endpoints
             _check_effect(file, diagnostics)
         what = "a resource" if file.resource else "a file or folder of a spec"
         (first, name), *others = _parts(file)
         placed = products and (len(file.place) > 1 or file.endpoints)
-        near = nearest(name, products) if placed else None
+        near = (nearest(name, products) or renamed) if placed else None
         for text, part in others if name in products or near else _parts(file):
             _check_name(text, part, what, misses)
         if name in products:
@@ -47,15 +48,12 @@ def check_files(spec: Spec, diagnostics: Diagnostics, misses: Misses) -> None:
                 span = folders.setdefault(name, span)
             else:
                 span = span._replace(end=min(span.end, span.column + len(name)))
-            if sound(name) and sound(near or name):
-                misses.add(
-                    FOLDER,
-                    name,
-                    span,
-                    products,
-                    otherwise="list it under `products` in api.yaml",
-                    name=name,
-                )
+            told = file.resource is not None and "/" in name
+            if sound(name) and sound(near or name) and not told:
+                listed = "list it under `products` in api.yaml"
+                if renamed is not None and near == renamed:
+                    listed = f"call it `{near}`, which has no files; or {listed}"
+                misses.add(FOLDER, name, span, products, otherwise=listed, name=name)
             found.add(near or name)
     for name in products.keys() - found if spec.whole else ():
         diagnostics.report(
@@ -64,6 +62,18 @@ def check_files(spec: Spec, diagnostics: Diagnostics, misses: Misses) -> None:
             hint=f"its files lie in the folder `{name}`, or their `resource` begins so",
             name=name,
         )
+
+
+def _renamed(spec: Spec, products: dict[str, Span]) -> str | None:
+    """The one product without files, if one folder belongs to no product: that is it."""
+    firsts = {
+        _parts(file)[0][1]
+        for file in spec.files
+        if len(file.place) > 1 or file.endpoints
+    }
+    missing, strange = products.keys() - firsts, firsts - products.keys()
+    is_one = spec.whole and len(missing) == len(strange) == 1
+    return next(iter(missing)) if is_one else None
 
 
 def _check_effect(file: FileDeclared, diagnostics: Diagnostics) -> None:
@@ -97,8 +107,9 @@ def _check_name(text: Text, name: str, what: str, misses: Misses) -> bool:
     filled = WORD.sub(lambda word: "word" if word[1].isascii() else word[0], name)
     good = IDENTIFIER.fullmatch(filled) is not None
     if not good:
-        better = snake(name)
-        sound = IDENTIFIER.fullmatch(better) is not None
+        parts = [snake(each) for each in name.split("/")]
+        better = ".".join(parts)
+        sound = all(map(IDENTIFIER.fullmatch, parts))
         hint = f"did you mean `{better}`?" if sound else SNAKE_CASE
         misses.refuse(name, text.span, what, hint)
     return good

@@ -51,7 +51,8 @@ def build_tree(text: str, file: str, diagnostics: Diagnostics) -> Mapping | None
         while builder.take(parser.get_event()):
             pass
     except (yaml.YAMLError, ValueError) as error:  # ValueError: the slow parser's chr()
-        report_syntax_error(error, text, file, diagnostics, builder.before())
+        if not builder.is_behind_a_key(error):
+            report_syntax_error(error, text, file, diagnostics, builder.before())
         return None
     finally:
         if collecting:
@@ -112,6 +113,7 @@ class _Builder:
         self._top: Node | None = None
         self.root: Mapping | None = None
         self._quoted: Span | None = None  # the last node, if quoted, of many lines
+        self._bad_key: Span | None = None  # the last key that is no text
 
     def take(self, event: Any) -> bool:
         """Takes the next event; False when there is nothing more to read."""
@@ -123,8 +125,9 @@ class _Builder:
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
             self._place(self._close(event.end_mark))
         elif kind is AliasEvent:
-            hint = _NO_SHARING.format("*")
-            self._report(rules.ALIAS, self._span(event), hint=hint, name=event.anchor)
+            if not (self._stack and self._stack[-1].no_key):  # else its key is told
+                span, hint = self._span(event), _NO_SHARING.format("*")
+                self._report(rules.ALIAS, span, hint=hint, name=event.anchor)
             self._place(None)
         elif kind is DocumentStartEvent:
             return self._document(event)
@@ -140,6 +143,14 @@ class _Builder:
             return Before(self._quoted, None)
         line, column = inner.mark.line + 1, inner.mark.column + 1
         return Before(self._quoted, Span(self._file, line, column, column + 1))
+
+    def is_behind_a_key(self, error: Exception) -> bool:
+        """Whether a parser gave up right behind a key that is no text: `{a}_id: b`."""
+        mark = getattr(error, "problem_mark", None)
+        if mark is None or self._bad_key is None:
+            return False
+        file, line, _, end = self._bad_key
+        return (file, line, end) == (self._file, mark.line + 1, mark.column + 1)
 
     def _document(self, event: Any) -> bool:
         if not self._begun:
@@ -217,7 +228,12 @@ class _Builder:
         if not isinstance(node, Scalar):
             what = "a list" if isinstance(node, Sequence) else "a mapping"
             hint = "quote the key, if the brackets belong to it"
+            for key, value in node.entries if isinstance(node, Mapping) else ():
+                if isinstance(value, Scalar) and not value.text:
+                    hint += f"; a word is written `<{key.text}>`"
+                    break
             self._report(rules.KEY_NOT_TEXT, node.span, hint=hint, what=what)
+            self._bad_key = node.span
             return None
         if node.plain and node.text == "<<":
             hint = "$include a record instead"

@@ -59,6 +59,7 @@ def read_key(scalar: Scalar, diagnostics: Diagnostics) -> Key | None:
         hint = "name it; `wire:` says how a field is sent"
         diagnostics.report(rules.EMPTY_KEY, scalar.span, hint=hint)
         return None
+    words = _name_first(scalar, words, diagnostics)
     _part_glued(scalar, words, diagnostics)
     name, start, end = words[0]
     optional = name.endswith("?")
@@ -93,6 +94,23 @@ def read_key(scalar: Scalar, diagnostics: Diagnostics) -> Key | None:
         words[-1] = (last[:-1], first, behind - 1)
     marks = _marks(scalar, words[1:])
     return Key(Text(name, part(scalar, start, end)), optional, marks)
+
+
+def _name_first(
+    scalar: Scalar, words: list[tuple[str, int, int]], diagnostics: Diagnostics
+) -> list[tuple[str, int, int]]:
+    """The words, marks that stand before the name put behind it."""
+    marks = [each for each in words if each[0][0] in MARKS and len(each[0]) > 1]
+    names = [each for each in words if each not in marks]
+    if len(names) != 1 or words[0] not in marks:
+        return words
+    ordered = names + marks
+    hint = f"it stands behind the name: `{' '.join(word for word, _, _ in ordered)}`"
+    word, start, end = words[0]
+    why = " where a name is expected"
+    span = part(scalar, start, end)
+    diagnostics.report(rules.BAD_MARK, span, mark=word, why=why, hint=hint)
+    return ordered
 
 
 def _part_glued(

@@ -11,7 +11,7 @@ from specloom.source import Mapping, Reader, Scalar, read_source
 from specloom.spec.api import read_api
 from specloom.spec.files import SHARED_FILE, read_file
 from specloom.spec.reading import Reading
-from specloom.spec.syntax import FileDeclared, Spec
+from specloom.spec.syntax import ApiDeclared, FileDeclared, Spec
 
 _ENDINGS = (".yaml", ".yml")
 
@@ -57,7 +57,37 @@ def load_spec(
         else:
             read_one = read_file(reading, source.root, place)
             files.append(_as_shared(read_one, [each for each, _ in places], reading))
-    return Spec(api, tuple(files), len(files) + 1 == len(places)) if api else None
+    if api is None:
+        return None
+    whole = len(files) + 1 == len(places)
+    return Spec(api, _with_shared(files, api, shown, reading), whole)
+
+
+def _with_shared(
+    files: list[FileDeclared], api: ApiDeclared, shown: str, reading: Reading
+) -> tuple[FileDeclared, ...]:
+    """The files; a types.yaml alone in a folder of no product is meant for all of them."""
+    folders = [file.place[0].text for file in files if len(file.place) > 1]
+    products = [product.text for product in api.products]
+    known = {tuple(part.text for part in file.place) for file in files}
+    found = []
+    for file in files:
+        folder, *rest = file.place
+        is_lone = [part.text for part in rest] == [SHARED_FILE]
+        if (
+            is_lone
+            and folders.count(folder.text) == 1
+            and nearest(folder.text, products) is None
+            and {*products} <= {*folders}
+            and (SHARED_FILE,) not in known
+        ):
+            known.add((SHARED_FILE,))
+            hint = f"move it to {shown}/{SHARED_FILE}.yaml, where every file sees it"
+            rule = rules.MISPLACED_FILE
+            reading.report(rule, folder.span, hint, name=folder.text)
+            file = file._replace(place=(*rest,))
+        found.append(file)
+    return tuple(found)
 
 
 def _version_of(root: Mapping) -> Scalar | None:

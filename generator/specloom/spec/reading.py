@@ -176,6 +176,7 @@ class Reading(NamedTuple):
         is_told = entry.key.text.startswith("?")
         if key is not None and key.optional and not optional and not is_told:
             hint = "take it out: only a field can be left out"
+            self.diagnostics.take_back(rules.QUESTION_IN_FLOW, entry.key.span)
             self.report(rules.NOT_OPTIONAL, entry.key.span, hint, where=where)
         return key
 
