@@ -39,9 +39,10 @@ def with_fields(reading: Reading, node: Mapping) -> Mapping:
     """A group whose fields stand one level too deep, as JSON Schema has them."""
     beside = {entry.key.text: entry.value for entry in node.entries}
     for key, value in node.entries:
-        inside = {entry.key.text for entry in entries_of(value)}
-        if key.text not in _HOLD_FIELDS or not inside:
+        if key.text not in _HOLD_FIELDS or not entries_of(value):
             continue
+        names = [entry.key.text for entry in entries_of(value)]
+        inside = {nearest(name, VALUE.keys) or name for name in names}
         kind = beside.get("type")
         is_object = isinstance(kind, Scalar) and kind.text == "object"
         if not is_object and inside <= VALUE.keys.keys() and inside & {*SAYS_TYPE}:
