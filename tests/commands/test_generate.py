@@ -330,6 +330,13 @@ def test_nothing_to_write_needs_no_permission(
     assert project.run("check").code == 0
 
 
+def test_a_name_as_long_as_a_disk_takes(project: Project) -> None:
+    name = f"alpha/{'m' * 252}.py"
+    project.spec({"alpha": {name: "M = 1\n"}})
+    assert project.run("generate").code == 0
+    assert project.tree()[f"alpha/{name}"] == "M = 1\n"
+
+
 def test_temporary_files_of_a_killed_run_go(project: Project) -> None:
     project.run("generate")
     (project.out / "alpha/alpha/.b.py.specloom-new").write_text("half a fi")
