@@ -308,6 +308,14 @@ def test_a_read_only_folder_is_one_line(project: Project) -> None:
     assert "Permission denied" in outcome.err
 
 
+def test_a_build_is_a_file(project: Project) -> None:
+    project.out.mkdir()
+    (project.out / "alpha").write_text("mine")
+    said = "error: generated/alpha is in the way: a build is a folder\n"
+    assert project.run("generate") == (2, "", said)
+    assert project.run("check") == (2, "", said)
+
+
 def test_the_output_folder_is_a_file(project: Project) -> None:
     project.out.write_text("")
     assert project.run("generate") == (2, "", "error: generated is not a folder\n")

@@ -93,6 +93,13 @@ def test_a_name_that_is_none(run: Run, name: str) -> None:
     assert not tree(Path())
 
 
+def test_a_folder_that_no_terminal_can_show(run: Run) -> None:
+    code, out, _ = run("esc\x1b[31mX\nY", "--name", "bakery")
+    assert code == 0
+    assert "\n  make generate " in out
+    assert out.replace("\n", "").isprintable()
+
+
 def test_a_name_that_no_disk_takes(run: Run) -> None:
     outcome = run("--name", "a" * 300)
     assert (outcome.code, outcome.out) == (2, "")

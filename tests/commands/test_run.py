@@ -4,6 +4,7 @@ import errno
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -150,6 +151,24 @@ def test_a_misspelled_api_yaml(project: Project) -> None:
         "did you mean to call spec/one/appi.yml `api.yaml`?\n"
     )
     assert outcome.code == 2
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (Path.mkdir, "is a folder"),
+        (os.mkfifo, "is no plain file"),
+        (lambda path: path.symlink_to("gone"), "is a link that leads nowhere"),
+    ],
+)
+def test_an_api_yaml_that_is_no_file(
+    project: Project, make: Callable[[Path], object], said: str
+) -> None:
+    path = project.root / "spec/one/api.yaml"
+    path.unlink()
+    make(path)
+    expected = f"error: there is no spec: spec/one/api.yaml {said}\n"
+    assert project.run("check") == (2, "", expected)
 
 
 def test_export_jsonschema(project: Project) -> None:
