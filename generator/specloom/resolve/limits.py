@@ -61,6 +61,7 @@ def with_size(
     hint = no_room(limited)
     if hint is not None:
         what = f"({size.low or ''}..{size.high or ''})"
+        what = f"({size.low})" if size.low == size.high else what
         diagnostics.report(rules.EMPTY_RANGE, size.span, hint=hint, what=what)
         return None
     return limited

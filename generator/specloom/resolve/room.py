@@ -42,7 +42,7 @@ def no_room(type_: ir.Type) -> str | None:
             | ir.RecordType(max_bytes=int(limit))
             | ir.AnyType(max_bytes=int(limit))
         ) if (least := fewest_bytes(type_)) > limit:
-            return f"the shortest value has {_counted(least, 'byte')} of JSON"
+            return f"a value has at least {_counted(least, 'byte')} of JSON"
     return None
 
 
