@@ -29,6 +29,7 @@ _SIMPLE = re.compile(r"[\w ]*")
 _BEHIND_DOC = re.compile(r"\s([@+~-]\S+)$")
 _SURELY = 4  # letters of a name that may hold a slip
 _QUOTES = "if it is the value, put it in quotes"
+_AS_KEY = _QUOTES + ', as a key: `"a": what it means`'
 _MEANING = "a doc stands behind the `:`; " + _QUOTES
 _ODD = (
     (r"\s-\s", "a doc is set off by ` -- `; " + _QUOTES),
@@ -194,7 +195,8 @@ def _with_stray(
         if mark is None:
             continue
         name = Text(match["value"], key.name.part(*match.span("value")))
-        hint = f"write `{match['value']} {mark.kind}{mark.name}`; {_QUOTES}"
+        hint = f"write `{match['value']} {mark.kind}{mark.name}`; "
+        hint += _AS_KEY if inline else _QUOTES
         stray = _Stray(mark, match["mark"], why, hint)
         return cell._replace(
             key=Key(name, False, (stray.mark, *key.marks)), stray=stray
@@ -281,8 +283,11 @@ def _odd(cell: _Cell, node: Node, *, after_doc: bool) -> tuple[Span, str, str] |
     odd = () if _SIMPLE.fullmatch(text) else _ODD if is_bare else _ODD[:1]
     for pattern, hint in odd:
         if re.search(pattern, text):
-            in_mapping = isinstance(node, Mapping) and "-" in pattern
-            return whole.span, no_value, _MEANING if in_mapping else hint
+            if isinstance(node, Mapping) and "-" in pattern:
+                hint = _MEANING
+            elif cell.doc is not None:
+                hint = hint.replace(_QUOTES, _AS_KEY)
+            return whole.span, no_value, hint
     if not isinstance(node, Sequence) or not node.flow:
         return None
     if cell.doc is not None and " -- " in cell.doc.text:
