@@ -219,9 +219,23 @@ def _no_colon(trouble: Trouble) -> _Finding:
     if len(text) > _LONGEST_KEY and ":" in text:
         problem = f"a key longer than {_LONGEST_KEY} characters"
         return _syntax(trouble.context_span(), problem)
+    span, problem = trouble.context_span(max(len(text), 1)), "this line has no `:`"
     hint = "a line of a mapping is `key: value`; a value that goes on is indented"
-    return _syntax(
-        trouble.context_span(max(len(text), 1)), "this line has no `:`", hint
+    if _is_among_items(trouble.lines, line):
+        problem = "an item of a list starts with `- `"
+        hint = "put it before this line; a value that goes on is indented"
+        hint = "put a space behind this `-`" if text[0] == "-" else hint
+    return _syntax(span, problem, hint)
+
+
+def _is_among_items(lines: list[str], row: int) -> bool:
+    """Whether the line stands right below an item of a list, where the next one would."""
+    indent = _indent(lines[row])
+    above = [line for line in lines[:row] if line.strip() and _indent(line) <= indent]
+    return (
+        bool(above)
+        and re.match(r" *- ", above[-1]) is not None
+        and (_indent(above[-1]) == indent)
     )
 
 
