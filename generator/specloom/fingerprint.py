@@ -76,7 +76,8 @@ def read_call(words: list[str]) -> Call | None:
 def unchanged(call: Call) -> str | None:
     """How much is up to date, such as `2 builds, 96 files`; None if that is not certain."""
     try:
-        stored = read(_manifest(call)).split()
+        # A link is refused, and a pipe read as if it were empty: neither is a store.
+        stored = read(_manifest(call), _STORE).split()
         if len(stored) != 2 or inputs(call.spec).encode() != stored[0]:
             return None
         names = _output_names(call)
@@ -108,9 +109,9 @@ def remember(
             return
         path = _manifest(call)
         cache_folder(call.out)
-        text = f"{now} {digest(sorted(builds.items()))}\n"
-        with open(path + ".new", "w", encoding="utf-8") as file:
-            file.write(text)
+        if os.path.lexists(path + ".new"):  # of a run that was killed
+            os.unlink(path + ".new")
+        _create(path + ".new", f"{now} {digest(sorted(builds.items()))}\n")
         os.replace(path + ".new", path)
     except (OSError, ValueError):
         return
@@ -120,15 +121,29 @@ def cache_folder(out: str) -> str:
     """Makes `<out>/.specloom_cache/`, which git ignores by itself, and returns its path.
 
     Raises:
-        OSError: it can't be made.
+        OSError: it can't be made, or a link stands there.
     """
     folder = os.path.join(out, CACHE)
+    if os.path.islink(folder):
+        raise OSError(f"{folder} is a symbolic link; specloom writes into real folders")
     os.makedirs(folder, exist_ok=True)
     ignore = os.path.join(folder, ".gitignore")
-    if not os.path.exists(ignore):
-        with open(ignore, "w", encoding="utf-8") as file:
-            file.write("*\n")
+    if not os.path.lexists(ignore):
+        try:
+            _create(ignore, "*\n")
+        except FileExistsError:
+            return folder  # another run was faster
     return folder
+
+
+def _create(path: str, text: str) -> None:
+    """Writes a file that is not there yet; a link in its place is not followed."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags, 0o666)
+    try:
+        os.write(handle, text.encode())
+    finally:
+        os.close(handle)
 
 
 def api_folders(spec: str) -> list[str]:
@@ -150,9 +165,12 @@ def inputs(spec: str) -> str:
         OSError: something can't be read.
     """
     parts = [__version__, sys.version]
-    for root in [*_generator_roots(), *api_folders(spec)]:
-        names = _deciding(root)
-        parts += [os.path.basename(root), _digest_of_files(root, names)]
+    for root in _generator_roots():
+        parts += [os.path.basename(root), _digest_of_files(root, _deciding(root))]
+    for root in api_folders(spec):
+        names = _spec_names(root)
+        said = ((n, read(f"{root}/{n}") if _is_yaml(n) else b"") for n in names)
+        parts += [os.path.basename(root), digest(said)]
     return sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
@@ -161,29 +179,75 @@ def signature(spec: str) -> list[tuple[str, int, int, int]] | None:
 
     None if that can't be said, as with a link that leads nowhere.
     """
-    return _signature([*_generator_roots(), *api_folders(spec)])
-
-
-def generator_signature() -> list[tuple[str, int, int, int]] | None:
-    """The same for the files of the generator alone."""
-    return _signature(_generator_roots())
-
-
-def _signature(roots: list[str]) -> list[tuple[str, int, int, int]] | None:
-    found: list[tuple[str, int, int, int]] = []
+    found = generator_signature()
+    if found is None:
+        return None
     try:
-        for root in roots:
-            for name in _deciding(root):
-                state = os.stat(f"{root}/{name}")
-                found.append((name, state.st_mtime_ns, state.st_size, state.st_ino))
+        for root in api_folders(spec):
+            names = _spec_names(root)
+            found += [(name, 0, 0, 0) for name in names]
+            found += _states(root, filter(_is_yaml, names))
     except OSError:
         return None
     return found
 
 
+def generator_signature() -> list[tuple[str, int, int, int]] | None:
+    """The same for the files of the generator alone."""
+    found: list[tuple[str, int, int, int]] = []
+    try:
+        for root in _generator_roots():
+            found += _states(root, _deciding(root))
+    except OSError:
+        return None
+    return found
+
+
+def _states(root: str, names: "Iterable[str]") -> list[tuple[str, int, int, int]]:
+    found = []
+    for name in names:
+        state = os.stat(f"{root}/{name}")
+        found.append((name, state.st_mtime_ns, state.st_size, state.st_ino))
+    return found
+
+
 def _deciding(root: str) -> list[str]:
-    """Every file of a root but prose, such as the pages of the codes: nothing is made of it."""
+    """Every file of the generator but prose, such as the pages of the codes."""
     return [name for name in tree(root, links=True) if name[-3:] != ".md"]
+
+
+def _spec_names(root: str) -> list[str]:
+    """All that stands in an API's folder, sorted: a folder with `/` behind it, a linked one
+    with `@`. What is no YAML says nothing by what it holds, but may be wrong to be there.
+
+    Raises:
+        OSError: a folder can't be read, or something is no plain file.
+    """
+    found: list[str] = []
+    folders = [""]
+    while folders:
+        prefix = folders.pop()
+        with os.scandir(os.path.join(root, prefix)) as entries:
+            for entry in entries:
+                name = prefix + entry.name
+                if entry.name[:1] == ".":
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(name + "/")
+                    name += "/"
+                elif entry.is_dir():
+                    name += "@"
+                elif not entry.is_file():
+                    raise OSError(f"{entry.path} is no plain file")
+                elif name[-3:] == ".md":
+                    continue  # prose
+                found.append(name)
+    found.sort()
+    return found
+
+
+def _is_yaml(name: str) -> bool:
+    return name[-5:] == ".yaml" or name[-4:] == ".yml"
 
 
 def _generator_roots() -> list[str]:
@@ -271,17 +335,20 @@ def _manifest(call: Call) -> str:
     return os.path.join(call.out, CACHE, name)
 
 
-def read(path: str) -> bytes:
+_STORE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+def read(path: str, flags: int = 0) -> bytes:
     """The bytes of a file, with fewer system calls than `open` makes.
 
     Raises:
         OSError: it can't be read.
     """
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | flags)
     try:
-        content = os.read(handle, 65536)
+        chunks = []
         while chunk := os.read(handle, 65536):
-            content += chunk
-        return content
+            chunks.append(chunk)
+        return b"".join(chunks)
     finally:
         os.close(handle)

@@ -29,8 +29,9 @@ DEVICES = frozenset(
 _BOUNDARY = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SEPARATORS = re.compile(r"[^A-Za-z0-9]+")
 
-# What a field can't be called in Python, because a pydantic model has it already (pydantic
-# 2.14, `dir(BaseModel)`), or because the class body or a signature needs the name itself.
+# What a field can't be called in Python, because a pydantic model or its class has it already
+# (pydantic 2.14, `dir(BaseModel)` and `dir(type(BaseModel))`), or because the class body or a
+# signature needs the name itself.
 _MODEL_ATTRIBUTES = frozenset(
     [
         "construct",
@@ -55,9 +56,11 @@ _MODEL_ATTRIBUTES = frozenset(
         "model_validate",
         "model_validate_json",
         "model_validate_strings",
+        "mro",
         "parse_file",
         "parse_obj",
         "parse_raw",
+        "register",
         "schema",
         "schema_json",
         "update_forward_refs",

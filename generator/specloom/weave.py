@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from specloom import ir
-from specloom.diagnostics import Diagnostic, Diagnostics, Span
+from specloom.diagnostics import Diagnostic, Diagnostics, Related, Span, rules
 from specloom.fingerprint import sha256_of
 from specloom.resolve import Build, check_spec, resolve, views_of
 from specloom.resolve.builds import check_unused_words
@@ -114,6 +114,7 @@ def resolve_all(
         for folder in api_folders
         if (api := _resolve_folder(folder, only, diagnostics, texts, read)) is not None
     ]
+    _refuse_namesakes(apis, diagnostics)
     resolved = [each for api in apis for each in api.resolved]
     if not diagnostics:
         from specloom.targets.cases import check_texts
@@ -123,6 +124,23 @@ def resolve_all(
             check_names(each.api, diagnostics)
             check_texts(each.api, diagnostics)
     return Resolution(tuple(resolved), diagnostics.sorted(), texts, tuple(apis))
+
+
+def _refuse_namesakes(apis: Sequence[Viewed], diagnostics: Diagnostics) -> None:
+    """Reports APIs of one name: no path could tell them apart."""
+    seen: dict[str, Span] = {}
+    for api in apis:
+        name = api.spec.api.name
+        first = seen.setdefault(name.text, name.span)
+        if first is not name.span:
+            diagnostics.report(
+                rules.REPEATED,
+                name.span,
+                hint="give each API a name of its own",
+                related=[Related(first, "first declared here")],
+                name=name.text,
+                where="the names of the APIs",
+            )
 
 
 def resolve_build(

@@ -54,6 +54,9 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a spec file renamed": lambda root: (root / "spec/one/sub").rename(
         root / "spec/one/x"
     ),
+    "a folder with a file's name": lambda root: (root / "spec/one/x.yaml").mkdir(),
+    "a linked folder": lambda root: (root / "spec/one/x").symlink_to(root / "g"),
+    "something else in a spec": lambda root: (root / "spec/one/x.YAML").touch(),
     "an API added": lambda root: shutil.copytree(root / "spec/one", root / "spec/two"),
     "an API removed": lambda root: shutil.rmtree(root / "spec/one"),
     "an API renamed": lambda root: (root / "spec/one").rename(root / "spec/two"),
@@ -99,6 +102,61 @@ def test_a_spoilt_store_is_no_answer(done: Project, content: str) -> None:
     for path in (done.out / fingerprint.CACHE).iterdir():
         path.write_bytes(content.encode("latin-1"))
     assert done.run("check").code == LONG_WAY
+
+
+def test_a_pipe_is_no_store(done: Project) -> None:
+    (store,) = (path for path in stores(done) if path.name != ".gitignore")
+    store.unlink()
+    os.mkfifo(store)
+    assert done.run("check").code == LONG_WAY  # and does not wait for a writer
+
+
+def test_pictures_in_a_spec_are_not_read(project: Project) -> None:
+    picture = project.root / "spec/one/ships.png"
+    picture.write_bytes(b"old")
+    before = fingerprint.inputs("spec")
+    picture.write_bytes(b"new")
+    assert fingerprint.inputs("spec") == before
+    picture.rename(picture.with_suffix(".jpg"))
+    assert fingerprint.inputs("spec") != before
+
+
+def test_a_large_file_is_read_whole(project: Project) -> None:
+    path = project.root / "large"
+    path.write_bytes(bytes(range(256)) * 1_000)
+    assert fingerprint.read(str(path)) == path.read_bytes()
+
+
+@pytest.mark.parametrize("command", ["check", "generate"])
+@pytest.mark.parametrize("name", ["{}.new", ".gitignore", ".specloom_cache"])
+def test_no_link_in_the_cache_is_followed(
+    project: Project, command: str, name: str
+) -> None:
+    project.run("generate")
+    cache = project.out / fingerprint.CACHE
+    (store,) = (path for path in stores(project) if path.name != ".gitignore")
+    outside = project.root / "outside"
+    if name == fingerprint.CACHE:
+        shutil.rmtree(cache)
+        outside.mkdir()
+        cache.symlink_to(outside)
+        before: object = []
+    else:
+        store.unlink()
+        outside.write_text("precious")
+        link = cache / name.format(store.name)
+        link.unlink(missing_ok=True)
+        link.symlink_to(outside)
+        before = "precious"
+    project.run(command)
+    (project.root / "spec/one/more.yaml").touch()
+    project.run(command)
+    found = [*outside.iterdir()] if outside.is_dir() else outside.read_text()
+    assert found == before
+
+
+def stores(project: Project) -> list[Path]:
+    return sorted((project.out / fingerprint.CACHE).iterdir())
 
 
 @pytest.mark.parametrize(

@@ -308,6 +308,14 @@ def test_a_read_only_folder_is_one_line(project: Project) -> None:
     assert "Permission denied" in outcome.err
 
 
+def test_a_build_is_a_file(project: Project) -> None:
+    project.out.mkdir()
+    (project.out / "alpha").write_text("mine")
+    said = "error: generated/alpha is in the way: a build is a folder\n"
+    assert project.run("generate") == (2, "", said)
+    assert project.run("check") == (2, "", said)
+
+
 def test_the_output_folder_is_a_file(project: Project) -> None:
     project.out.write_text("")
     assert project.run("generate") == (2, "", "error: generated is not a folder\n")
@@ -328,6 +336,13 @@ def test_nothing_to_write_needs_no_permission(
     monkeypatch.setattr(os, "makedirs", refuse)
     assert project.run("generate").out.startswith("Nothing changed")
     assert project.run("check").code == 0
+
+
+def test_a_name_as_long_as_a_disk_takes(project: Project) -> None:
+    name = f"alpha/{'m' * 252}.py"
+    project.spec({"alpha": {name: "M = 1\n"}})
+    assert project.run("generate").code == 0
+    assert project.tree()[f"alpha/{name}"] == "M = 1\n"
 
 
 def test_temporary_files_of_a_killed_run_go(project: Project) -> None:

@@ -180,6 +180,21 @@ def test_a_refusal_is_in_the_document_and_on_standard_error(
     assert outcome.out.count("\n") == 1
 
 
+@pytest.mark.parametrize("form", ["json", "sarif", "github"])
+def test_a_document_from_a_folder_that_is_gone(
+    project: Project, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.spec(SMALL, mistake="wrong")
+    gone = project.root / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    folders = (f"--spec={project.root / 'spec'}", f"--out={project.out}")
+    code, out, _ = project.run("check", "--format", form, *folders)
+    assert code == 2
+    assert "SPL999" in out
+
+
 def test_a_bug_is_in_the_document(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,7 +1,10 @@
 """The command line: calls, exit codes, and never a traceback."""
 
+import errno
+import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -150,6 +153,24 @@ def test_a_misspelled_api_yaml(project: Project) -> None:
     assert outcome.code == 2
 
 
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (Path.mkdir, "is a folder"),
+        (os.mkfifo, "is no plain file"),
+        (lambda path: path.symlink_to("gone"), "is a link that leads nowhere"),
+    ],
+)
+def test_an_api_yaml_that_is_no_file(
+    project: Project, make: Callable[[Path], object], said: str
+) -> None:
+    path = project.root / "spec/one/api.yaml"
+    path.unlink()
+    make(path)
+    expected = f"error: there is no spec: spec/one/api.yaml {said}\n"
+    assert project.run("check") == (2, "", expected)
+
+
 def test_export_jsonschema(project: Project) -> None:
     words = ["export", "jsonschema", "--build", "alpha"]
     assert project.run(*words) == (0, '{"$id": "alpha"}\n', "")
@@ -160,6 +181,38 @@ def test_export_jsonschema(project: Project) -> None:
 def test_export_to_a_place_that_is_not_there(project: Project) -> None:
     outcome = project.run("export", "jsonschema", "--build", "alpha", "-o", "a/b.json")
     assert outcome == (2, "", "error: a/b.json: No such file or directory\n")
+
+
+@pytest.mark.parametrize("call", ["write", "replace"])
+def test_an_export_that_fails_leaves_what_was_there(
+    project: Project, call: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    path = project.root / "api.json"
+    path.write_text("old")
+    (project.root / ".api.json.specloom-new").touch()  # of a run that was killed
+    words = ("export", "editor-schema", "api", "-o", "api.json")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, call, full)
+        code, out, err = project.run(*words)
+    assert (code, out) == (2, "")
+    assert err == "error: api.json: No space left on device\n"
+    assert path.read_text() == "old"
+    assert sorted(each.name for each in project.root.iterdir()) == ["api.json", "spec"]
+    assert project.run(*words).code == 0
+    assert path.read_text() != "old"
+
+
+def test_an_export_goes_where_a_link_leads(project: Project) -> None:
+    (project.root / "real.json").touch()
+    (project.root / "link.json").symlink_to("real.json")
+    for path in ("link.json", os.devnull):
+        words = ("export", "editor-schema", "api", "-o", path)
+        assert project.run(*words) == (0, "", "")
+    assert (project.root / "link.json").is_symlink()
+    assert (project.root / "real.json").read_text().startswith("{")
 
 
 def test_export_of_a_spec_with_mistakes(project: Project) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from specloom.diagnostics import Diagnostic, Related, Span
 from specloom.diagnostics.lines import lines_of, place_of
-from specloom.diagnostics.render import render_text
+from specloom.diagnostics.render import MOST, render_text
 from specloom.diagnostics.visible import visible
 
 FILE = "spec/avara/viewer/studies.yaml"
@@ -324,6 +324,17 @@ def test_a_long_mark_is_cut_with_its_line() -> None:
 def test_a_long_message_is_cut() -> None:
     one = Diagnostic(Span("a.yaml", 1, 1, 2), "SPL999", "x" * 100_000)
     assert len(render_text([one], {})) < 1000
+
+
+def test_so_many_that_nobody_reads_them_all() -> None:
+    one = Diagnostic(Span("a.yaml", 1, 1, 2), "SPL101", "wrong")
+    text = render_text([one] * (MOST + 1), {"a.yaml": "x\n"})
+    assert text.count("error[SPL101]") == MOST
+    assert text.endswith(
+        f"{MOST + 1} mistakes in 1 file; these are the first {MOST}, "
+        "and check --format json has all\n"
+    )
+    assert render_text([one] * MOST, {}).endswith(f"\n{MOST} mistakes in 1 file\n")
 
 
 @settings(deadline=None)

@@ -36,7 +36,12 @@ WORDS = sorted(
     {
         *keyword.kwlist,
         *keyword.softkwlist,
-        *(name for name in dir(BaseModel) if not name.startswith("__")),
+        *(
+            name
+            for known in (BaseModel, type(BaseModel))
+            for name in dir(known)
+            if not name.startswith("__")
+        ),
         *(name for name in dir(builtins) if name.islower() and name[0] != "_"),
         *reserved.BUILTINS,
         *reserved.TAKEN_FUNCTIONS,

@@ -31,6 +31,8 @@ def find_apis(spec: str) -> list[str]:
             f"there is no spec: looked for {place}/*/{API}, but there is no folder "
             f"`{place}`. Run specloom where the folder is, or name it with --spec"
         )
+    if (odd := _odd_api(spec)) is not None:
+        raise Refusal(f"there is no spec: {odd}")
     slip = _misspelled_api(spec)
     raise Refusal(
         f"there is no spec: looked for {place}/{API} and {place}/*/{API}"
@@ -38,10 +40,26 @@ def find_apis(spec: str) -> list[str]:
     )
 
 
+def _folders(spec: str) -> list[str]:
+    """Where an `api.yaml` is looked for."""
+    return sorted([spec, *(each.path for each in os.scandir(spec) if each.is_dir())])
+
+
+def _odd_api(spec: str) -> str | None:
+    """What is called `api.yaml` and is no file, in a sentence."""
+    for folder in _folders(spec):
+        path = os.path.join(folder, API)
+        if os.path.lexists(path):
+            what = "is a folder" if os.path.isdir(path) else "is no plain file"
+            if not os.path.exists(path):
+                what = "is a link that leads nowhere"
+            return f"{visible(path.replace(os.sep, '/'))} {what}"
+    return None
+
+
 def _misspelled_api(spec: str) -> str | None:
     """A file whose name is nearly that of an `api.yaml`, where one is looked for."""
-    folders = [spec, *(each.path for each in os.scandir(spec) if each.is_dir())]
-    for folder in sorted(folders):
+    for folder in _folders(spec):
         for name in sorted(os.listdir(folder)):
             stem, ending = os.path.splitext(name)
             is_yaml = ending.lower() in (".yaml", ".yml")

@@ -19,6 +19,7 @@ from specloom.commands.refusal import Refusal
 if TYPE_CHECKING:
     from specloom.diagnostics.colour import Choice
 
+_LINK = re.compile(r"\[(SPL[0-9]+)\]\([^)]*\)")
 _CODE = re.compile(r"SPL[0-9]+", re.IGNORECASE)
 
 
@@ -58,6 +59,9 @@ def explain_code(code: str, form: str) -> int:
         near = nearest(code, codes())
         hint = f"; did you mean {near}?" if near else ""
         raise Refusal(f"there is no diagnostic {code}{hint}")
+    text = _LINK.sub(
+        r"\1", text
+    )  # to pages beside this one, which only readers of HTML see
     if form == "json":
         text = _json({"code": code, "page": text})
     sys.stdout.write(text)

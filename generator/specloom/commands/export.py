@@ -76,6 +76,7 @@ def _put(text: str, path: str | None) -> int:
     if path is None:
         sys.stdout.write(text)
         return 0
-    with open(path, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+    from specloom.output.write import put_alone
+
+    put_alone(path, text.encode())
     return 0

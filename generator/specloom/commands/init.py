@@ -192,6 +192,8 @@ def _make_folder(folder: str, made: list[str]) -> None:
 
 def _what_next(folder: str, name: str, count: int, specloom: Requirement) -> str:
     enter = "" if _is_here(folder) else f"cd {shlex.quote(folder)} && "
+    if not folder.isprintable():  # no terminal could show it, nor take it back
+        enter = ""
     commands = [f"{enter}make generate", "make test"]
     width = max(map(len, commands))
     lines = [

@@ -124,7 +124,10 @@ def _complain(found: Report) -> None:
 
 def _root() -> str:
     """Where the readers of paths start: at the top of a checkout on GitHub, else here."""
-    return os.environ.get("GITHUB_WORKSPACE") or os.getcwd()
+    try:
+        return os.environ.get("GITHUB_WORKSPACE") or os.getcwd()
+    except FileNotFoundError:  # somebody deleted this folder: no file is below it
+        return os.devnull
 
 
 def _speak_utf8(stream: TextIO) -> None:

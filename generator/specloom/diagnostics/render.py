@@ -11,6 +11,9 @@ from specloom.diagnostics.lines import lines_of
 from specloom.diagnostics.snippet import CUT, Canvas, Mark, snippet
 from specloom.diagnostics.visible import visible
 
+MOST = 500
+"""So many mistakes are shown; nobody reads more, but all of them are counted."""
+
 _MESSAGE = 400  # characters of a message, which may quote a name of any length
 
 
@@ -32,10 +35,14 @@ def render_text(
         return ""
     paint = Styler(colour)
     files = {one.span.file for one in found}
-    named = files | {related.span.file for one in found for related in one.related}
+    shown = found[:MOST]
+    named = {one.span.file for one in shown}
+    named |= {related.span.file for one in shown for related in one.related}
     pages = {file: lines_of(texts[file]) for file in named if texts.get(file)}
-    blocks = [_block(one, pages, paint, encoding) for one in found]
+    blocks = [_block(one, pages, paint, encoding) for one in shown]
     count = f"{_count(len(found), 'mistake')} in {_count(len(files), 'file')}"
+    if len(found) > MOST:
+        count += f"; these are the first {MOST}, and check --format json has all"
     return "\n".join([*blocks, paint(count, "strong") + "\n"])
 
 

@@ -59,18 +59,11 @@ def enum_values(declared: Declared | None) -> Iterator[EnumValueDeclared]:
         cells = [_without_doc(item) for item in node.items]
     for cell in cells:
         if isinstance(cell, Scalar):
-            yield EnumValueDeclared(_enum_key(cell), cell.span)
+            yield EnumValueDeclared(read_marked_text(cell), cell.span)
 
 
 def _without_doc(node: Node) -> Node:
     return split_doc(node)[0] if isinstance(node, Scalar) and node.plain else node
-
-
-def _enum_key(cell: Scalar) -> Key:
-    key = read_marked_text(cell)
-    if cell.plain and key.marks:
-        return key
-    return Key(key.name._replace(text=cell.text), False, ())
 
 
 def _of_file(file: FileDeclared) -> Iterator[Item]:

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 from specloom import ir
 from specloom.diagnostics import nearest
 from specloom.lookup.parts import Held, Part, Parts, Place
+from specloom.resolve.scope import SHARED
 
 _LONGEST = 64  # names in a path
 _DEEPEST = 4  # levels that are searched for a name that stands deeper
@@ -83,7 +84,21 @@ class Finder:
                 found = self._grouped(each, starts)
                 if found:
                     return found
-        return self._in_product(path) or self._at(path)
+        for each in (path, *self._without_root(path)):
+            found = self._seen_from(each) or self._in_product(each)
+            if found:
+                return found
+        return self._at(path)
+
+    def _seen_from(self, path: str) -> list[Found]:
+        """`viewer.studies.Link` for `types.Link`: a file, and what a types.yaml shows to it."""
+        file, _, name = path.rpartition(".")
+        found: list[Found] = []
+        while file and not found:
+            file = file.rpartition(".")[0] if file in self._files else ""
+            shared = f"{file}.{SHARED}" if file else SHARED
+            found = self._grouped(f"{shared}.{name}", self._whole)
+        return found
 
     def _in_product(self, path: str) -> list[Found]:
         """`viewer.Study` for `viewer.studies.Study`: a product, and what ends so in it."""
@@ -93,13 +108,31 @@ class Finder:
         return [each for each in found if each.path.startswith(start)]
 
     def _at(self, path: str) -> list[Found]:
-        """The files of the spec at this path, whole or the end of it: `viewer/studies.yaml`."""
+        """The files of the spec at this path, whole or the end of it: `viewer/studies.yaml`.
+
+        Behind `:36` all that is declared in that line, if anything is.
+        """
+        path, _, place = path.partition(":")
         wanted = "/" + path.replace("\\", "/").removeprefix("./")
+        line = place.partition(":")[0]
+        if line.isdecimal():
+            return self._in_line(wanted, int(line)) or self._at(path)
         found = {
             file.path: Found(file.path, (Target(file, file.path, ""),))
             for file in self.parts.files.values()
             for each in file.declared.values()
             if f"/{each.span.file}".endswith(wanted)
+        }
+        return [found[each] for each in sorted(found)]
+
+    def _in_line(self, wanted: str, line: int) -> list[Found]:
+        found = {
+            part.path: Found(part.path, (Target(part, part.path, part.place),))
+            for part in self.parts.all()
+            for span in (getattr(shown, "span", None) for shown in part.seen.values())
+            if span is not None
+            and span.line == line
+            and f"/{span.file}".endswith(wanted)
         }
         return [found[each] for each in sorted(found)]
 

@@ -89,7 +89,7 @@ class Matrix(NamedTuple):
     columns: tuple[Column, ...]
     unbuilt: tuple[Column, ...]  # those that no build shows
     tables: tuple[Table, ...]
-    only_differences: bool
+    empty: bool  # there is nothing to compare, whatever is asked for
 
 
 def matrix_of(
@@ -100,26 +100,26 @@ def matrix_of(
     products = [*(product.text for product in overview.spec.api.products), None]
     wanted = None if below is None else tuple(below)
     tables = []
+    empty = True
     for product in products:
         columns = tuple(
             column for column in overview.columns if overview.looks_at(product, column)
         )
-        rows = [
+        found = [
             row
             for file in sorted(parts.files.values(), key=lambda file: file.path)
             if overview.product_of(file.name) == product
             for row in _rows(file, columns, overview)
             if wanted is None or any(_is_below(row.path, path) for path in wanted)
-            if row.differs or not only_differences
         ]
+        rows = [row for row in found if row.differs or not only_differences]
+        empty = empty and not found
         if rows:
             builds = tuple(overview.builds_of(column, product) for column in columns)
             tables.append(Table(product, columns, builds, tuple(rows)))
     built = {build.column for build in overview.builds}
     unbuilt = tuple(column for column in overview.columns if column not in built)
-    return Matrix(
-        overview.name, overview.columns, unbuilt, tuple(tables), only_differences
-    )
+    return Matrix(overview.name, overview.columns, unbuilt, tuple(tables), empty)
 
 
 def _is_below(path: str, above: str) -> bool:

@@ -13,7 +13,7 @@ from specloom import ir
 from specloom.diagnostics import Span
 from specloom.lookup.notation import value_texts
 from specloom.lookup.overview import Column, Overview, file_name, files_of
-from specloom.names import python_function, python_member
+from specloom.names import endpoint_class, python_function, python_member
 from specloom.resolve.context import Context
 from specloom.resolve.view import View
 from specloom.spec.syntax import (
@@ -258,7 +258,11 @@ class _Reader:
 
     def _endpoint(self, endpoint: ir.Endpoint, file: Part, made: _Made) -> None:
         part = self._below(file, "endpoint", endpoint.name, endpoint, endpoint.span)
-        part.names.add(python_function(endpoint.name))
+        acronyms = [each.text for each in self.parts.overview.spec.api.acronyms]
+        stem = endpoint_class(endpoint.resource[-1], endpoint.name, acronyms)
+        part.names |= {python_function(endpoint.name), f"{stem}Params"}
+        if endpoint.returns is not None:
+            part.names.add(f"{stem}Response")
         for path in (endpoint.path, self._written_path(endpoint, file)):
             part.names |= {shape_of(path), f"{endpoint.method} {shape_of(path)}"}
         self._fields(part, endpoint.parameters, "path")
@@ -315,6 +319,7 @@ class _Reader:
 
     def _record(self, record: ir.Record, file: Part, kind: Kind) -> None:
         part = self._below(file, kind, record.name, record, record.span)
+        part.names.add(f"{record.name}Param")  # its TypedDict
         self.parts.keep((self.column, record.home, record.name), part, "")
         self._fields(part, record.fields, "")
 

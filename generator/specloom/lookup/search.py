@@ -45,6 +45,8 @@ def _as_address(path: str) -> str:
 def other_meaning(path: str, apis: Sequence[Finder]) -> str | None:
     """What is called so and yet has no fields: a build, a variant, a release."""
     for overview in (api.parts.overview for api in apis):
+        if overview.name == path:
+            return f"an API, declared in {overview.spec.api.name.span.file}"
         for build in overview.builds:
             if build.name == path:
                 products = ", ".join(sorted(build.products))

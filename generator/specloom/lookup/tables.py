@@ -110,10 +110,10 @@ def _code(path: str) -> str:
 def _headlines(matrix: Matrix, groups: list[list[Column]]) -> Iterator[str]:
     """What holds for all tables."""
     if not matrix.tables:
-        if matrix.only_differences:
-            yield "Nothing differs."
-        else:
+        if matrix.empty:
             yield "There are no fields in it; `specloom explain` shows what it is."
+        else:
+            yield "Nothing differs."
         return
     same = [" = ".join(map(_named, group)) for group in groups if len(group) > 1]
     worded = any(row.worded for table in matrix.tables for row in table.rows)

@@ -11,6 +11,17 @@ from specloom.diagnostics import Span
 from specloom.lookup.overview import Column
 from specloom.lookup.parts import Part, Parts
 from specloom.lookup.steps import Steps
+from specloom.source import Scalar
+from specloom.spec.syntax import (
+    Declared,
+    EndpointDeclared,
+    EventDeclared,
+    RecordDeclared,
+    Text,
+)
+
+_WITH_NAMES = (Declared, RecordDeclared, EndpointDeclared, EventDeclared)
+"""What has a name of its own, and so is a part of its own."""
 
 
 def users_of(part: Part, parts: Parts, steps: Steps) -> tuple[str, ...]:
@@ -38,13 +49,34 @@ def _shared(user: Part) -> bool:
 
 
 def _with_word(word: str, parts: Parts, steps: Steps) -> set[str]:
-    texts = (f"<{word}>", f"<{word[0].upper()}{word[1:]}>")
+    """What has the word in its name, or in what is said of it where it is declared."""
+    wanted = (f"<{word}>", f"<{word[0].upper()}{word[1:]}>")
     return {
         part.path
         for part in parts.all()
-        if part.kind != "word" and any(text in part.name for text in texts)
-        if all(_is_own(part, column, steps) for column in part.seen)
+        if part.kind not in ("word", "value")
+        and all(_is_own(part, column, steps) for column in part.seen)
+        and any(form in text for text in _texts(part, parts) for form in wanted)
     }
+
+
+def _texts(part: Part, parts: Parts) -> Iterator[str]:
+    """Its name, and every text of its declaration but those of what is declared inside."""
+    yield part.name
+    spans = {getattr(shown, "span", None) for shown in part.seen.values()}
+    waiting: list[object] = [parts.overview.items.get(span) for span in spans if span]
+    waiting += {id(file): file for file in part.declared.values()}.values()
+    outer = {id(each) for each in waiting}
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Text | Scalar):
+            yield each.text
+        elif isinstance(each, dict):
+            waiting += each.values()
+        elif isinstance(each, tuple) and (
+            id(each) in outer or not isinstance(each, _WITH_NAMES)
+        ):
+            waiting += each
 
 
 def _with_span(part: Part, parts: Parts, steps: Steps) -> set[str]:

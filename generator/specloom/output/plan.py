@@ -133,6 +133,8 @@ def _obstacles(digests: dict[str, str], state: State) -> tuple[Obstacle, ...]:
             found[path] = "it is a folder"
         elif there not in (None, wanted) and path not in state.lock.owned:
             found[path] = "specloom did not write it"
+            if state.lock_text is None:
+                found[path] += f", or {LOCK} is lost"
         parts = path.split("/")
         for parent in ("/".join(parts[:size]) for size in range(1, len(parts))):
             if parent in state.odd:

@@ -37,6 +37,8 @@ def read_state(folder: str) -> State:
     if os.path.islink(folder):
         raise OSError(f"{folder} is a symbolic link; specloom writes into real folders")
     todo = [""] if os.path.lexists(folder) else []
+    if todo and not os.path.isdir(folder):
+        raise OSError(f"{folder} is in the way: a build is a folder")
     while todo:
         prefix = todo.pop()
         for entry in _entries(os.path.join(folder, prefix)):

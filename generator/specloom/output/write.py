@@ -12,6 +12,8 @@ from specloom.fingerprint import LOCK
 from specloom.output.plan import Plan
 from specloom.output.state import TEMPORARY
 
+_LONGEST = 100  # characters of its name that a temporary file keeps
+
 
 def write_plan(out: str, plan: Plan, files: dict[str, bytes]) -> None:
     """Makes the build's folder what the plan says.
@@ -52,21 +54,48 @@ def put(path: str, content: bytes) -> None:
     Raises:
         OSError: the disk says no; what stood there stands there still.
     """
-    parent, name = os.path.split(path)
-    temporary = f"{parent}/.{name}{TEMPORARY}"
+    temporary = _temporary(path)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    handle = os.open(temporary, flags, 0o666)
     try:
+        handle = os.open(temporary, flags, 0o666)
         try:
-            while content:
-                content = content[os.write(handle, content) :]
-        finally:
-            os.close(handle)
-        os.replace(temporary, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
+            try:
+                while content:
+                    content = content[os.write(handle, content) :]
+            finally:
+                os.close(handle)
+            os.replace(temporary, path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+            raise
+    except OSError as error:  # what is meant is the file, not the one beside it
+        raise OSError(error.errno, error.strerror, path) from error
+
+
+def put_alone(path: str, content: bytes) -> None:
+    """Writes a file in the same way where no later run clears up after one that was killed.
+
+    A link is followed, and what is no plain file, such as a device, is written into.
+
+    Raises:
+        OSError: the disk says no; a plain file that stood there stands there still.
+    """
+    if os.path.islink(path):
+        path = os.path.realpath(path)
+    if os.path.exists(path) and not os.path.isfile(path):
+        with open(path, "wb") as file:
+            file.write(content)
+        return
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(_temporary(path))
+    put(path, content)
+
+
+def _temporary(path: str) -> str:
+    """Where a file is written before it takes its place; short, as names have limits."""
+    parent, name = os.path.split(path)
+    return os.path.join(parent, f".{name[-_LONGEST:]}{TEMPORARY}")
 
 
 def _tidy(folder: str, path: str) -> None:

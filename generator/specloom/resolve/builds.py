@@ -5,15 +5,17 @@ In: `syntax.Spec`. Out: `Build`s and the `View`s that have to be looked at.
 
 import keyword
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
-from specloom.diagnostics import Diagnostics, Span, nearest, rules
+from specloom.diagnostics import Diagnostics, Related, Span, nearest, rules
 from specloom.names import DEVICES, IDENTIFIER
 from specloom.resolve.files import SNAKE_CASE, check_files
 from specloom.resolve.lifetimes import (
     are_known,
     check_lifetimes,
+    groups,
     listing,
     variants_at,
     way_out,
@@ -21,6 +23,7 @@ from specloom.resolve.lifetimes import (
 from specloom.resolve.misses import PRODUCT, RELEASE, VARIANT, Kind, Misses
 from specloom.resolve.view import OncePerPlace, View
 from specloom.resolve.words import half_words
+from specloom.source import Scalar
 from specloom.spec import language
 from specloom.spec.syntax import ApiDeclared, BuildDeclared, Cell, Spec, Text
 
@@ -250,4 +253,21 @@ def check_unused_words(spec: Spec, used: set[Span], diagnostics: Diagnostics) ->
     for word, span in spec.api.words.items():
         if span not in used:
             hint = "use it, or take its row out"
-            diagnostics.report(rules.UNUSED_WORD, span, hint=hint, word=word)
+            related = []
+            for prefix in _prefixes(spec):
+                if prefix.text == word:
+                    hint = f"did you mean `{{id: <{word}>}}`?"
+                    related.append(Related(prefix.span, "is the word meant here?"))
+            diagnostics.report(
+                rules.UNUSED_WORD, span, hint=hint, related=related, word=word
+            )
+
+
+def _prefixes(spec: Spec) -> Iterator[Text]:
+    """What stands in front of ids, as it is written."""
+    for file in spec.files:
+        inside = [group.fields for group in groups(file)]
+        for declared in chain(file.types, file.params, *inside):
+            prefix = declared.value.properties.get("id")
+            if isinstance(prefix, Scalar):
+                yield Text(prefix.text, prefix.span)

@@ -27,7 +27,9 @@ class Context:
         self.view = view
         self.types = TypeResolver(view, used)
         self.records = RecordResolver(view, self.types, spec.api.wire_case)
-        self.examples = ExampleReader(view, self.fields, self.records.written)
+        tables = self.records.written, self.types.absent_values
+        self.examples = ExampleReader(view, self.fields, *tables)
+        self.defaults = ExampleReader(view, self.fields, *tables, what="default")
         self.scopes = scopes_of(spec, view)
         self.acronyms = tuple(acronym.text for acronym in spec.api.acronyms)
         self.made: dict[ir.RecordType, ir.Record] = {}
@@ -79,7 +81,7 @@ class Context:
             value = self.examples.value(example, field.type, field.nullable)
             field = field._replace(example=value, has_example=True)
         if default is not None:
-            value = self.examples.value(default, field.type, field.nullable)
+            value = self.defaults.value(default, field.type, field.nullable)
             field = field._replace(default=value, has_default=True)
         self._finished[id(draft)] = draft, field
         return field

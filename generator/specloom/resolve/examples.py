@@ -30,15 +30,24 @@ FieldsOf = Callable[[ir.RecordType], tuple[ir.Field, ...]]
 class ExampleReader:
     """Reads examples of one view. `fields_of` gives the fields of a record.
 
-    `written` says how the name of a field is written at the place where it is declared.
+    `written` says how the name of a field is written at the place where it is declared,
+    `absent` which values of an enum other views have, with their marks. `what` is read, as
+    messages call it: an example or a default.
     """
 
     def __init__(
-        self, view: View, fields_of: FieldsOf, written: dict[Span, str]
+        self,
+        view: View,
+        fields_of: FieldsOf,
+        written: dict[Span, str],
+        absent: dict[ir.EnumType, dict[str, str]],
+        what: str = "example",
     ) -> None:
         self.view = view
         self.fields_of = fields_of
         self.written = written
+        self.absent = absent
+        self.what = what
 
     def fail(self, span: Span, message: str, hint: str | None = None) -> None:
         """Reports a broken example."""
@@ -58,9 +67,7 @@ class ExampleReader:
             ):
                 size = json_bytes(value)
                 if size > limit:
-                    message = (
-                        f"this example has {size} bytes of JSON, at most {limit} fit"
-                    )
+                    message = f"this {self.what} has {size} bytes of JSON, at most {limit} fit"
                     self.fail(node.span, message)
         return value
 
@@ -140,7 +147,7 @@ class ExampleReader:
                 listed = ", ".join(
                     f"`{self.written.get(f.span, f.name)}`" for f in missing
                 )
-                self.fail(node.span, f"this example of {where} leaves out {listed}")
+                self.fail(node.span, f"this {self.what} of {where} leaves out {listed}")
         return {
             field.name: found[field.name] for field in fields if field.name in found
         }
@@ -213,7 +220,7 @@ class ExampleReader:
                     return member
             texts = [kind_of(member) for member in union.members if is_text(member)]
             if len(texts) > 1:
-                self.fail(node.span, f"this example is none of {', '.join(texts)}")
+                self.fail(node.span, f"this {self.what} is none of {', '.join(texts)}")
                 return ir.AnyType()
         for member in union.members:
             kind = json_kind(member)
@@ -268,7 +275,7 @@ class ExampleReader:
     ) -> None:
         problem = count_problem(count, low, high, what)
         if problem:
-            self.fail(node.span, f"this example {problem}")
+            self.fail(node.span, f"this {self.what} {problem}")
 
     def _scalar(self, node: Node, type_: ir.Type) -> ir.Json:
         if not isinstance(node, Scalar):
@@ -292,11 +299,22 @@ class ExampleReader:
                     return value
         text = self._text(node)
         problem = text_problem(text, type_)
-        if problem and self.view.knows(Text(node.text, node.span)):
+        marks = self._marks_of(text, type_)
+        if problem and marks:
+            hint = f"it is marked `{marks}`: take a value that is always there"
+            title = self.view.title
+            self.fail(node.span, f"`{text}` is not a value in {title}", hint)
+        elif problem and self.view.knows(Text(node.text, node.span)):
             near = nearest(text, _values(type_))
             hint = f"did you mean `{near}`?" if near else None
-            self.fail(node.span, f"this example {problem}", hint)
+            self.fail(node.span, f"this {self.what} {problem}", hint)
         return text
+
+    def _marks_of(self, value: str, type_: ir.Type) -> str | None:
+        """The marks of a value that an enum has in other views only."""
+        if not isinstance(type_, ir.EnumType):
+            return None
+        return self.absent.get(type_, {}).get(value)
 
     def _number(self, node: Scalar, type_: ir.IntegerType | ir.NumberType) -> ir.Json:
         whole = isinstance(type_, ir.IntegerType)

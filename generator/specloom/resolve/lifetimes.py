@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from specloom.diagnostics import Diagnostics, Related, nearest, rules
+from specloom.resolve.enums import enum_keys
 from specloom.resolve.misses import RELEASE, RENAME, VARIANT, Misses
-from specloom.resolve.scalars import enum_keys
 from specloom.resolve.view import is_there, meant_by
 from specloom.source import Scalar
 from specloom.spec.files import SHARED_FILE
@@ -73,14 +73,14 @@ def check_lifetimes(spec: Spec, diagnostics: Diagnostics, misses: Misses) -> Non
         checker.marks(variant.key.marks)
     for file in spec.files:
         checker.marks(file.marks)
-        for chain in _chains(file):
+        for chain in checker.chains(file):
             checker.marks(*chain)
-        checker.renames(_groups(file), _records_seen(file, spec))
+        checker.renames(groups(file), _records_seen(file, spec))
         for named in (file.endpoints, file.events):
             checker.named_renames(named)
     paging = list(_paging(spec.api))
     for group in paging:
-        for chain in _of_fields(group.fields, ()):
+        for chain in checker.of_fields(group.fields, ()):
             checker.marks(*chain)
     checker.renames(paging, {})
 
@@ -104,6 +104,37 @@ class _Checker:
             for variant in variants_at(api, release)
         ] or [(variant, 0) for variant in self.variants]
         self.sure = all(_all_in(self.known, each.key.marks) for each in api.variants)
+
+    def chains(self, file: FileDeclared) -> Iterator[_Chain]:
+        """The marks of every key of a file, behind those of what it stands in."""
+        around: _Chain = (file.marks,)
+        yield from self.of_fields((*file.types, *file.params), around)
+        for record in file.records:
+            yield from self._of_part(record.key, (record.group,), around)
+        for endpoint in file.endpoints:
+            yield from self._of_part(endpoint.key, _parts(endpoint), around)
+            own = (*around, endpoint.key.marks)
+            yield from self.of_fields(endpoint.params, own)
+        yield from self.of_fields(file.envelope.fields if file.envelope else (), around)
+        for event in file.events:
+            yield from self._of_part(event.key, (event.data, event.replies), around)
+
+    def _of_part(
+        self, key: Key, parts: Iterable[Part | None], around: _Chain
+    ) -> Iterator[_Chain]:
+        own = (*around, key.marks)
+        yield own
+        for part in parts:
+            if isinstance(part, Group):
+                yield from self.of_fields(part.fields, own)
+
+    def of_fields(self, fields: Iterable[Declared], around: _Chain) -> Iterator[_Chain]:
+        for declared in fields:
+            own = (*around, declared.key.marks)
+            yield own
+            enum = declared.value.properties.get("enum")
+            for key in enum_keys(enum, self.variants, self.releases):
+                yield (*own, key.marks)
 
     def marks(self, *chain: _Marks) -> None:
         """What the last marks name, and select of what those around them have left."""
@@ -237,7 +268,7 @@ def _parts(endpoint: EndpointDeclared) -> tuple[Part | None, ...]:
     return endpoint.query, endpoint.headers, endpoint.body, endpoint.returns
 
 
-def _groups(file: FileDeclared) -> Iterator[Group]:
+def groups(file: FileDeclared) -> Iterator[Group]:
     """All fields that are written together."""
     parts: list[Part | None] = [record.group for record in file.records]
     for endpoint in file.endpoints:
@@ -248,39 +279,6 @@ def _groups(file: FileDeclared) -> Iterator[Group]:
     for part in parts:
         if isinstance(part, Group):
             yield part
-
-
-def _chains(file: FileDeclared) -> Iterator[_Chain]:
-    """The marks of every key of a file, behind those of what it stands in."""
-    around: _Chain = (file.marks,)
-    yield from _of_fields((*file.types, *file.params), around)
-    for record in file.records:
-        yield from _of_part(record.key, (record.group,), around)
-    for endpoint in file.endpoints:
-        yield from _of_part(endpoint.key, _parts(endpoint), around)
-        own = (*around, endpoint.key.marks)
-        yield from _of_fields(endpoint.params, own)
-    yield from _of_fields(file.envelope.fields if file.envelope else (), around)
-    for event in file.events:
-        yield from _of_part(event.key, (event.data, event.replies), around)
-
-
-def _of_part(
-    key: Key, parts: Iterable[Part | None], around: _Chain
-) -> Iterator[_Chain]:
-    own = (*around, key.marks)
-    yield own
-    for part in parts:
-        if isinstance(part, Group):
-            yield from _of_fields(part.fields, own)
-
-
-def _of_fields(fields: Iterable[Declared], around: _Chain) -> Iterator[_Chain]:
-    for declared in fields:
-        own = (*around, declared.key.marks)
-        yield own
-        for key in enum_keys(declared.value.properties.get("enum")):
-            yield (*own, key.marks)
 
 
 def _brought(

@@ -11,14 +11,14 @@ from specloom import ir
 from specloom.diagnostics import Diagnostics, nearest, rules
 from specloom.formats import FORMATS
 from specloom.names import snake
-from specloom.patterns import Problem, lengths, parse_pattern, shortest
+from specloom.patterns import Problem, parse_pattern
+from specloom.resolve.room import no_room
 from specloom.resolve.scalars import integer, number, read_count, report_number
 from specloom.resolve.unions import called, is_record, kind_of
 from specloom.source import Node, Scalar
 from specloom.spec.keys import part
 from specloom.spec.syntax import Size, Value
 
-_LONGEST_CHECKED = 300
 _SIZES = "limits are written `(low..high)`, `(low..)`, `(..high)` or `(exactly)`"
 _TYPES = {
     "date-time": "datetime",
@@ -57,7 +57,14 @@ def with_size(
             return None
     if bounds is None:
         return None
-    return _with(type_, dict(zip(names, bounds, strict=True)))
+    limited = _with(type_, dict(zip(names, bounds, strict=True)))
+    hint = no_room(limited)
+    if hint is not None:
+        what = f"({size.low or ''}..{size.high or ''})"
+        what = f"({size.low})" if size.low == size.high else what
+        diagnostics.report(rules.EMPTY_RANGE, size.span, hint=hint, what=what)
+        return None
+    return limited
 
 
 def _with(type_: ir.Type, limits: Mapping[str, object]) -> ir.Type:
@@ -121,11 +128,11 @@ def with_properties(
         if limit is None:
             return None
         type_ = _with(type_, {key: limit})
-    if not _satisfiable(type_):
+    hint = no_room(type_)
+    if hint is not None:
         what = "these limits together"
-        if _is_shaped(type_):
+        if _is_shaped(type_) and type_.max_bytes is None:
             what = "the pattern and these lengths together"
-        hint = "loosen one of them"
         diagnostics.report(rules.EMPTY_RANGE, value.span, hint=hint, what=what)
         return None
     if _is_shaped(type_) and (type_.min or 0) > _LONGEST_PATTERNED:
@@ -226,47 +233,3 @@ def _read_pattern(node: Scalar, diagnostics: Diagnostics) -> str | None:
         )
         return None
     return node.text
-
-
-def _satisfiable(type_: ir.Type) -> bool:
-    """Whether limits that are each fine leave any value together."""
-    match type_:
-        case ir.IntegerType() | ir.NumberType():
-            return _number_left(type_)
-        case ir.StringType(pattern=str(text)) if (
-            max(type_.min or 0, type_.max or 0) <= _LONGEST_CHECKED
-        ):
-            parsed = parse_pattern(text)
-            if isinstance(parsed, Problem):
-                return True
-            least = max(type_.min or 0, shortest(parsed))
-            limit = max(type_.max or 0, least + 100)
-            possible = lengths(parsed, limit)
-            high = limit if type_.max is None else type_.max
-            return any((type_.min or 0) <= length <= high for length in possible)
-        case _:
-            return True
-
-
-def _number_left(type_: ir.IntegerType | ir.NumberType) -> bool:
-    step = type_.multiple_of or (1 if isinstance(type_, ir.IntegerType) else None)
-    lows = [(type_.minimum, False), (type_.above, True)]
-    highs = [(type_.maximum, False), (type_.below, True)]
-    if all(b is None for b, _ in lows) or all(b is None for b, _ in highs):
-        return True
-    from fractions import Fraction  # exact, as 0.3 // 0.1 is 2.0; costs an import
-
-    # The strictest bounds; of two equal ones the open one.
-    low = max(((Fraction(str(b)), o) for b, o in lows if b is not None), default=None)
-    high = min(
-        ((Fraction(str(b)), not o) for b, o in highs if b is not None), default=None
-    )
-    if low is None or high is None:
-        return True
-    if step is None:
-        return low[0] < high[0] or (low[0] == high[0] and not low[1] and high[1])
-    exact = Fraction(str(step))
-    first = low[0] // exact * exact
-    while first < low[0] or (first == low[0] and low[1]):
-        first += exact
-    return first < high[0] or (first == high[0] and high[1])

@@ -10,7 +10,8 @@ from specloom.diagnostics import Span, rules
 from specloom.formats import FORMATS
 from specloom.resolve import limits, unions
 from specloom.resolve import scope as scopes
-from specloom.resolve.scalars import read_constant, read_enum, read_prefix
+from specloom.resolve.enums import read_enum
+from specloom.resolve.scalars import read_constant, read_prefix
 from specloom.resolve.scope import Named, Scope
 from specloom.resolve.view import View
 from specloom.source import Node
@@ -97,6 +98,7 @@ class TypeResolver:
         self.view = view
         self.used = used
         self.unions: dict[ir.UnionType, Span] = {}  # where the members are written
+        self.absent_values: dict[ir.EnumType, dict[str, str]] = {}  # with their marks
         self._named: dict[tuple[ir.Path, str], Typed | None] = {}
         self._open: set[tuple[ir.Path, str]] = set()
         self._depth = 0  # of the expression that is being read
@@ -150,7 +152,10 @@ class TypeResolver:
             return Typed(ir.IdType(prefix), False, None, None) if prefix else None
         if "enum" in value.properties:
             enum = read_enum(value.properties["enum"], self.view)
-            return Typed(enum, False, None, None) if enum else None
+            if enum is None:
+                return None
+            self.absent_values.setdefault(enum.type, {}).update(enum.absent)
+            return Typed(enum.type, False, None, None)
         if "const" in value.properties:
             constant = read_constant(value.properties["const"], report)
             return Typed(constant, False, None, None) if constant else None

@@ -199,7 +199,7 @@ class _Builder:
         done = self._stack.pop()
         span = self._collection_span(done, end)
         if done.keys is None:
-            return Sequence(span, tuple(done.items))
+            return Sequence(span, tuple(done.items), done.flow)
         return Mapping(span, tuple(done.entries), done.flow, tuple(done.written))
 
     def _place(self, node: Node | None) -> None:

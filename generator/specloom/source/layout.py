@@ -116,3 +116,14 @@ def lost_header(trouble: Trouble) -> str | None:
     if not known and _CALL.match(below) and indent_of(below) > indent:
         return "it looks like an endpoint: is `endpoints:` missing above it?"
     return None
+
+
+def is_among_items(lines: list[str], row: int) -> bool:
+    """Whether the line stands right below an item of a list, where the next one would."""
+    indent = indent_of(lines[row])
+    above = [line for line in lines[:row] if line.strip() and indent_of(line) <= indent]
+    return (
+        bool(above)
+        and re.match(r" *- ", above[-1]) is not None
+        and (indent_of(above[-1]) == indent)
+    )

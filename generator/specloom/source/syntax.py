@@ -13,6 +13,7 @@ from specloom.source.layout import (
     KEY,
     bare,
     indent_of,
+    is_among_items,
     lost_header,
     misplaced_lines,
     without_colon,
@@ -231,7 +232,12 @@ def _no_colon(trouble: Trouble) -> _Finding:
     if len(text) > _LONGEST_KEY and ":" in text:
         problem = f"a key longer than {_LONGEST_KEY} characters"
         return _syntax(trouble.context_span(), problem)
-    return _syntax(trouble.context_span(max(len(text), 1)), _NO_COLON, _ENTRY)
+    span, problem, hint = trouble.context_span(max(len(text), 1)), _NO_COLON, _ENTRY
+    if is_among_items(trouble.lines, line):
+        problem = "an item of a list starts with `- `"
+        hint = "put it before this line; a value that goes on is indented"
+        hint = "put a space behind this `-`" if text[0] == "-" else hint
+    return _syntax(span, problem, hint)
 
 
 def _list_on_line(trouble: Trouble) -> _Finding:

@@ -18,10 +18,11 @@ class Scalar(NamedTuple):
 
 
 class Sequence(NamedTuple):
-    """Items in the file's order."""
+    """Items in the file's order. `flow`: written with brackets."""
 
     span: Span
     items: "tuple[Node, ...]"
+    flow: bool = False
 
 
 class Entry(NamedTuple):

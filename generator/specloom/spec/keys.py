@@ -30,6 +30,8 @@ _TOKEN = re.compile(
 _WORD = re.compile(r"[\w<>]*")
 _GLUED = re.compile(r"@(?=[A-Za-z])|[+~](?=[0-9]{4})|(?<=\?)-(?=[0-9]{4})")
 _CURLY_QUOTES = tuple("\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb")
+_DOC = re.compile(r" --(?:[ \n]|$)")
+_MARKED = re.compile(r"(?<=\s)[@+~-](?!-)\S")
 _MOST_NESTING = 16
 _HOLDERS = ("list", "map")
 _HOLDERS_ELSEWHERE = {"array": "list", "set": "list", "dict": "map", "object": "map"}
@@ -137,15 +139,18 @@ def _part_glued(
 
 
 def read_marked_text(scalar: Scalar) -> Key:
-    """`Radiation Oncologist +2026-08`: a text that may hold spaces, and marks behind it."""
+    """`Radiation Oncologist +2026-08`: a text that may hold spaces, and marks behind it.
+
+    None stand behind a text in quotes.
+    """
+    marks = _MARKED.search(scalar.text) if scalar.plain else None
+    if marks is None:
+        return Key(text_of(scalar), False, ())
     words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"\S+", scalar.text)]
-    first = next(
-        (at for at, (word, _, _) in enumerate(words) if at and word[0] in MARKS),
-        len(words),
-    )
-    end = words[first - 1][2] if words else 0
+    end = len(scalar.text[: marks.start()].rstrip())
     text = Text(scalar.text[:end], part(scalar, 0, end))
-    return Key(text, False, _marks(scalar, words[first:]))
+    behind = [word for word in words if word[1] >= marks.start()]
+    return Key(text, False, _marks(scalar, behind))
 
 
 def read_marks(scalar: Scalar) -> tuple[Mark, ...]:
@@ -174,19 +179,26 @@ def _marks(scalar: Scalar, words: list[tuple[str, int, int]]) -> tuple[Mark, ...
 
 
 def split_doc(scalar: Scalar) -> tuple[Scalar, Text | None]:
-    """`TYPE -- doc` in two; the type keeps the scalar's place."""
+    """`TYPE -- doc` in two; the type keeps the scalar's place. An empty doc is one, too."""
     text = scalar.text
-    at = text.find(" -- ")
-    if at < 0:
-        at = text.find(" --\n")
-    if at < 0:
+    match = _DOC.search(text)
+    if match is None:
         return scalar, None
-    doc = " ".join(text[at + 4 :].split())
-    start = at + 4
-    head = scalar._replace(text=text[:at])
+    doc = " ".join(text[match.end() :].split())
+    head = scalar._replace(text=text[: match.start()])
     if scalar.plain:
-        head = head._replace(span=part(scalar, 0, at))
+        head = head._replace(span=part(scalar, 0, match.start()))
+    start = match.end() if doc else match.start() + 1
     return head, Text(doc, part(scalar, start, len(text)))
+
+
+def read_doc(doc: Text | None, diagnostics: Diagnostics) -> Text | None:
+    """What stands behind ` -- `, if anything does; else that is reported."""
+    if doc is None or doc.text:
+        return doc
+    hint = "say there what it is, or take ` --` out"
+    diagnostics.report(rules.EMPTY_DOC, doc.span, hint=hint)
+    return None
 
 
 class _TypeReader:
@@ -369,7 +381,7 @@ def read_value(
 ) -> tuple[TypeExpr | None, Text | None]:
     """`TYPE [-- doc]`."""
     head, doc = split_doc(scalar)
-    return _read(head, scalar, diagnostics), doc
+    return _read(head, scalar, diagnostics), read_doc(doc, diagnostics)
 
 
 def _read(head: Scalar, whole: Scalar, diagnostics: Diagnostics) -> TypeExpr | None:
