@@ -3,6 +3,8 @@
 In: `syntax.Spec`. Out: nothing; mistakes go to the diagnostics.
 """
 
+from collections.abc import Iterable
+
 from specloom.diagnostics import Diagnostics, Span, nearest, rules
 from specloom.names import IDENTIFIER, WORD, snake
 from specloom.resolve.misses import FOLDER, Misses
@@ -53,7 +55,7 @@ def check_files(spec: Spec, diagnostics: Diagnostics, misses: Misses) -> None:
                     name,
                     span,
                     products,
-                    otherwise="list it under `products` in api.yaml",
+                    otherwise=_way_to_product(file, products),
                     name=name,
                 )
             found.add(near or name)
@@ -64,6 +66,14 @@ def check_files(spec: Spec, diagnostics: Diagnostics, misses: Misses) -> None:
             hint=f"its files lie in the folder `{name}`, or their `resource` begins so",
             name=name,
         )
+
+
+def _way_to_product(file: FileDeclared, products: Iterable[str]) -> str:
+    """The hint for a file that belongs to no product."""
+    if len(file.place) > 1 or file.resource is not None:
+        return "list it under `products` in api.yaml"
+    folders = ", ".join(f"`{product}/`" for product in products)
+    return f"move the file into the folder of a product: {folders}"
 
 
 def _check_effect(file: FileDeclared, diagnostics: Diagnostics) -> None:
