@@ -179,6 +179,7 @@ def _enum_cells(
                 diagnostics.report(
                     rules.WRONG_NODE,
                     item.span,
+                    hint=_item_hint(item),
                     where="a value of an enum",
                     wanted="a text",
                 )
@@ -245,3 +246,20 @@ def _enum_value(scalar: Scalar, view: View) -> tuple[str | None, str | None]:
     if not view.has(key):
         return None, None
     return view.fill(key.name), view.deprecated(*key.marks)
+
+
+def _item_hint(item: Node) -> str | None:
+    """What is meant by keys and values where a value of an enum should stand."""
+    texts = [
+        text.text
+        for entry in (item.entries if isinstance(item, Mapping) else ())
+        for text in (entry.key, entry.value)
+        if isinstance(text, Scalar)
+    ]
+    if len(texts) == 4 and texts[2] in ("doc", "description", "title"):
+        texts = texts[1::2]  # `{value: soft, doc: for sandwiches}`
+    if len(texts) != 2:
+        return None
+    if " -- " in texts[0]:
+        return "take the `: ` out of the doc: it makes keys and values of the line"
+    return f"a doc is set off by ` -- `: `{' -- '.join(texts)}`"

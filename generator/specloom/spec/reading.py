@@ -127,7 +127,7 @@ class Reading(NamedTuple):
             if key in table.keys or (mapping.written and is_empty(entry.value)):
                 continue
             near = _meant(key, table)
-            hint = _belongs(entry, table) or _listing(table)
+            hint = table.advice.get(key) or _belongs(entry, table) or _listing(table)
             hint = f"did you mean `{near}`?" if near else hint
             self.report(
                 rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where=table.where
