@@ -142,8 +142,10 @@ def _texts(
             if isinstance(item, Scalar):
                 yield item, None
                 continue
-            where, wanted = "a value of an enum", "a text"
-            diagnostics.report(rules.WRONG_NODE, item.span, where=where, wanted=wanted)
+            where, wanted, hint = "a value of an enum", "a text", _item_hint(item)
+            diagnostics.report(
+                rules.WRONG_NODE, item.span, hint=hint, where=where, wanted=wanted
+            )
     else:
         diagnostics.report(
             rules.WRONG_NODE,
@@ -152,6 +154,23 @@ def _texts(
             where="`enum`",
             wanted="a list of values",
         )
+
+
+def _item_hint(item: Node) -> str | None:
+    """What is meant by keys and values where a value of an enum should stand."""
+    texts = [
+        text.text
+        for entry in (item.entries if isinstance(item, Mapping) else ())
+        for text in (entry.key, entry.value)
+        if isinstance(text, Scalar)
+    ]
+    if len(texts) == 4 and texts[2] in ("doc", "description", "title"):
+        texts = texts[1::2]  # `{value: soft, doc: for sandwiches}`
+    if len(texts) != 2:
+        return None
+    if " -- " in texts[0]:
+        return "take the `: ` out of the doc: it makes keys and values of the line"
+    return f"a doc is set off by ` -- `: `{' -- '.join(texts)}`"
 
 
 def _list_hint(text: str) -> str:

@@ -80,7 +80,9 @@ class ExampleReader:
             and node.text in _NULLS
             and not isinstance(ir.bare(type_), ir.AnyType)
         ):
-            hint = f'the text is `"{node.text}"`' if is_text(type_) else None
+            hint = "null is allowed by `type | null`; what has no value is left out"
+            if is_text(type_):
+                hint = f'the text is `"{node.text}"`'
             self.fail(node.span, "no null is allowed here", hint)
             return None
         match type_:

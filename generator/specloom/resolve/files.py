@@ -3,6 +3,8 @@
 In: `syntax.Spec`. Out: nothing; mistakes go to the diagnostics.
 """
 
+from collections.abc import Iterable
+
 from specloom.diagnostics import Diagnostics, Span, nearest, rules
 from specloom.names import IDENTIFIER, WORD, snake
 from specloom.resolve.misses import FOLDER, Misses
@@ -50,7 +52,7 @@ def check_files(spec: Spec, diagnostics: Diagnostics, misses: Misses) -> None:
                 span = span._replace(end=min(span.end, span.column + len(name)))
             told = file.resource is not None and "/" in name
             if sound(name) and sound(near or name) and not told:
-                listed = "list it under `products` in api.yaml"
+                listed = _way_to_product(file, products)
                 if renamed is not None and near == renamed:
                     listed = f"call it `{near}`, which has no files; or {listed}"
                 misses.add(FOLDER, name, span, products, otherwise=listed, name=name)
@@ -74,6 +76,14 @@ def _renamed(spec: Spec, products: dict[str, Span]) -> str | None:
     missing, strange = products.keys() - firsts, firsts - products.keys()
     is_one = spec.whole and len(missing) == len(strange) == 1
     return next(iter(missing)) if is_one else None
+
+
+def _way_to_product(file: FileDeclared, products: Iterable[str]) -> str:
+    """The hint for a file that belongs to no product."""
+    if len(file.place) > 1 or file.resource is not None:
+        return "list it under `products` in api.yaml"
+    folders = ", ".join(f"`{product}/`" for product in products)
+    return f"move the file into the folder of a product: {folders}"
 
 
 def _check_effect(file: FileDeclared, diagnostics: Diagnostics) -> None:

@@ -3,6 +3,7 @@
 In: `syntax.Spec`. Out: which variants a release has; mistakes go to the diagnostics.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
@@ -38,6 +39,14 @@ def way_out(name: str, known: Iterable[str]) -> str | None:
     """The hint for a name that is none of the known ones: the nearest, or what there is."""
     near = nearest(name, known)
     return f"did you mean `{near}`?" if near else listing(known)
+
+
+def _several(mark: Mark, known: Iterable[str]) -> str | None:
+    """The hint for `@cafe,home`, which names several at once."""
+    names = re.split("[,;|/&]+@?", mark.name)
+    if mark.kind != "@" or len(names) < 2 or any(name not in known for name in names):
+        return None
+    return "did you mean `" + " ".join(f"@{name}" for name in names) + "`?"
 
 
 def listing(known: Iterable[str]) -> str | None:
@@ -156,6 +165,7 @@ class _Checker:
                 mark.name,
                 mark.span,
                 places,
+                hint=_several(mark, places),
                 otherwise=listing(places),
                 name=mark.name,
             )

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from specloom.diagnostics import Diagnostics, Related, Span, nearest, rules
 from specloom.diagnostics.suggest import slips_from
 from specloom.ir import Path
-from specloom.names import CLASS, IDENTIFIER
+from specloom.names import CLASS, IDENTIFIER, capital
 from specloom.resolve.files import SNAKE_CASE
 from specloom.resolve.misses import RECORD, TYPE, Kind
 from specloom.resolve.view import View
-from specloom.spec.language import BUILT_IN, TYPES_ELSEWHERE
+from specloom.spec.language import BUILT_IN, TYPE_ADVICE, TYPES_ELSEWHERE
 from specloom.spec.syntax import Declared, FileDeclared, Key, RecordDeclared, Spec, Text
 
 SHARED = "types"
@@ -234,8 +234,29 @@ def unknown_name(scope: Scope, text: Text, name: str, view: View, span: Span) ->
     elif view.knows(text):
         found = scope.declared(records=False)
         meant = TYPES_ELSEWHERE.get(name)
-        hint = f"did you mean `{meant}`?" if meant else None
+        if any(each.lower() == name.lower() for each in found):
+            meant = None  # that one is meant: `file`, where `File` is declared
+        hint = f"did you mean `{meant}`?" if meant else TYPE_ADVICE.get(name)
         _miss(TYPE, scope, text._replace(span=span), name, found, view, hint)
+
+
+def are_texts(scope: Scope, names: list[Text], view: View, *, null: bool) -> bool:
+    """Whether the members of a union are texts to choose from; reports it."""
+    texts = [name.text for name in names]
+    if any(text in BUILT_IN or not IDENTIFIER.fullmatch(text) for text in texts):
+        return False
+    known = [*BUILT_IN, *TYPES_ELSEWHERE, *scope.declared(records=False)]
+    if any(nearest(text, known) is not None for text in texts):
+        return False
+    enum = f"`{{enum: [{', '.join(texts)}]}}`"
+    hint = f"give {enum} a name and write `Name | null`"
+    view.diagnostics.report(
+        rules.BAD_UNION,
+        names[0].span,
+        hint=hint if null else f"did you mean {enum}?",
+        message=f"`{texts[0]}` and `{texts[1]}` are no types",
+    )
+    return True
 
 
 def report_unknown_record(
@@ -277,6 +298,11 @@ def _miss(
     otherwise = _elsewhere(scope, name)
     if otherwise is not None and not _has_slip_of(name, known):
         known = {}  # this very name is meant
+    if kind is TYPE and otherwise is None and IDENTIFIER.fullmatch(text.text):
+        otherwise = (
+            f"declare it as `{capital(name)}` under `types` or `records`; "
+            f"the text itself is `{{const: {name}}}`"
+        )
     view.misses.add(
         kind,
         text.text,

@@ -182,6 +182,11 @@ class TypeResolver:
         if self._depth == _DEEPEST:
             self.view.diagnostics.report(rules.BAD_TYPE, expr.span, message=_TOO_DEEP)
             return None
+        names = [m.name for m in others if isinstance(m, NameExpr) and m.size is None]
+        if 1 < len(others) == len(names) and scopes.are_texts(
+            scope, names, self.view, null=bool(nulls)
+        ):
+            return None
         self._depth += 1
         found = [self._single(member, scope) for member in others]
         self._depth -= 1

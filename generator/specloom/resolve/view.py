@@ -1,6 +1,7 @@
 """A view: one variant at one release, where words have a value and marks an answer."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -8,7 +9,14 @@ from specloom.diagnostics import Diagnostics, Related, Rule, Span, nearest, rule
 from specloom.names import WORD, capital, snake
 from specloom.resolve import misses as kinds
 from specloom.resolve.misses import Misses
-from specloom.resolve.words import is_capital, is_known, is_sound, lower
+from specloom.resolve.words import (
+    is_capital,
+    is_known,
+    is_sound,
+    lower,
+    way_out,
+    with_word_inside,
+)
 from specloom.spec.syntax import Key, Mark, Text
 
 ONE_OF_TWO = "rename one, or give them marks that exclude each other"
@@ -113,7 +121,7 @@ class View(NamedTuple):
             value = self.vocabulary[word]
             if good(self._filled(text.text, {word: value})):
                 continue
-            better = snake(value)
+            better = snake(_without_accents(value))
             if better and good(self._filled(text.text, {word: better})):
                 hint = f"did you mean `{better}`?"
             made = Related(text.span, f"`{text.text}` is made of it")
@@ -149,14 +157,18 @@ class View(NamedTuple):
         if value is None and is_known(name, self.vocabulary):
             return match.group()
         if value is None:
+            inside = with_word_inside(name, self.vocabulary)
             self.misses.add(
                 kinds.WORD,
                 word,
                 text.part(match.start(), match.end()),
-                self.rows,
+                {} if inside else self.rows,
+                otherwise=f"did you mean `{inside}`?" if inside else way_out(match),
                 word=name,
                 capital=is_capital(match),
             )
+            if inside is not None:
+                return self._filled(inside, self.vocabulary)
             near = nearest(word, self.vocabulary)
             if near is None:
                 return name
@@ -194,6 +206,12 @@ class View(NamedTuple):
             if mark.kind == "~" and mark.name in self.releases
         ]
         return self.releases[min(since)] if since and min(since) <= now else None
+
+
+def _without_accents(text: str) -> str:
+    """`cafe` for `café`."""
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def is_there(

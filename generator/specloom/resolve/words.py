@@ -7,7 +7,9 @@ import re
 from collections.abc import Collection, Iterable
 
 from specloom.diagnostics import nearest
-from specloom.names import WORD
+from specloom.diagnostics.suggest import slips_from
+from specloom.names import WORD, capital
+from specloom.spec.keys import meant_by
 
 
 def lower(name: str) -> str:
@@ -36,6 +38,36 @@ def is_capital(match: re.Match[str]) -> bool:
     return any(letter.isupper() for letter in (*name[:2], *around))
 
 
+def with_word_inside(name: str, vocabulary: Collection[str]) -> str | None:
+    """What is meant by an unknown word that holds a known one: `<buyer>_id` by `buyer_id`."""
+    near = nearest(name, vocabulary)
+    slips = slips_from(name, near) if near is not None else None
+    if slips is not None and slips[0] <= 1:
+        return None  # a slip of the hand
+    for word in sorted(vocabulary, key=lambda word: (-len(word), word)):
+        for form, around in (
+            (word, (r"\w+_|", r"_\w+|")),
+            (capital(word), (r"\w*[a-z0-9_]|", r"[A-Z_]\w*|")),
+        ):
+            before, behind = around
+            match = re.fullmatch(rf"({before}){re.escape(form)}({behind})", name)
+            if match is not None:
+                return f"{match[1]}<{form}>{match[2]}"
+    return None
+
+
+def way_out(match: re.Match[str]) -> str | None:
+    """The hint for an unknown word where something else than a word may be meant."""
+    name, text = match[1], match.string
+    if re.fullmatch(r"[A-Za-z]+<[\w<>]+>", text):  # `Vec<Loaf>`
+        return meant_by(text)
+    add = "add it to `vocabulary` in api.yaml"
+    segment = rf"(^|/)(<{name}>|\{{<{name}>\}})(/|$)"
+    if text.startswith("/") and re.search(segment, text):
+        return f"did you mean `{{{name}}}`? If it is a word, {add}"
+    return f"{add}; or write `{name}`, if it is none" if text == match[0] else None
+
+
 def half_words(vocabulary: Iterable[str]) -> re.Pattern[str]:
     """Matches a word of the vocabulary with one bracket, and what a slip put for the other.
 
@@ -51,6 +83,7 @@ def half_words(vocabulary: Iterable[str]) -> re.Pattern[str]:
         rf"<{word}[A-Za-z0-9]?(?![A-Za-z0-9_]*>|[a-z0-9])"  # `<owner_id`, `<ownerm_id`
         rf"|(?<![A-Za-z0-9<])[A-Za-z0-9]?{word}>"  # `owner>_id`, `mowner>_id`
         rf"|<[^A-Za-z<>]{word}>"  # `<_owner>`
+        rf"|< +{word} +>"  # `< owner >`
     )
 
 

@@ -1,7 +1,7 @@
 """Says in plain words what PyYAML's parsers complain about, and what to do.
 
 In: the exception and the text. Out: one diagnostic. May import: `diagnostics`,
-`source.layout`, `source.trouble`.
+`source.layout`, `source.meant`, `source.trouble`.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from specloom.diagnostics import Diagnostics, Related, Rule, Span, rules
+from specloom.source import meant
 from specloom.source.layout import (
     KEY,
     bare,
@@ -131,6 +132,10 @@ def _bad_start(trouble: Trouble) -> _Finding:
     """A character that no value starts with."""
     if trouble.char == "\t":
         return _tab(trouble)
+    marked = meant.marks_hint(trouble)
+    if marked is not None:
+        problem = f"a key can't start with `{trouble.char}`"
+        return _syntax(trouble.span(), problem, marked)
     char = "a backtick" if trouble.char == "`" else f"`{trouble.char}`"
     return _syntax(
         trouble.span(), f"a value can't start with {char}", "quote the value"
@@ -142,9 +147,9 @@ def _colon(trouble: Trouble) -> _Finding:
     if (empty := _without_value(trouble)) is not None:
         return empty
     if re.search(r":\s", trouble.left):
-        ends = not trouble.line[trouble.at[1] + 1 :].strip()
-        hint = "take it out, or quote the value" if ends else "quote the value"
-        return _Finding(rules.COLON_IN_VALUE, trouble.span(), {}, hint)
+        return _Finding(
+            rules.COLON_IN_VALUE, trouble.span(), {}, meant.colon_hint(trouble)
+        )
     if re.match(r"---\s", trouble.left):
         hint = "start the mapping on the line below `---`"
         return _syntax(trouble.span(), "`:` on the line of `---`", hint)
@@ -182,6 +187,9 @@ def _no_key(trouble: Trouble) -> _Finding:
     span, left = trouble.span(), trouble.left.rstrip()
     if left and trouble.char in ("]", "}"):
         return _syntax(span, f"`{trouble.char}` closes nothing", "remove it")
+    if left.endswith("}") and trouble.line[trouble.at[1] :].startswith("--"):
+        hint = "a doc stands inside of the braces, as `doc: …`"
+        return _syntax(span, "text behind the end of a value", hint)
     if left:
         hint = "quote the whole value, if this belongs to it"
         return _syntax(span, "text behind the end of a value", hint)
@@ -211,6 +219,8 @@ def _behind_quote(trouble: Trouble) -> _Finding | None:
     if left.endswith(("'", '"')):
         inner = "''" if left.endswith("'") else '\\"'
         hint = f"quote the whole value, and write {inner} for a quote in it"
+        if trouble.line[trouble.at[1] :].startswith("--"):
+            hint = "take the quotes out: a doc stands behind a value that has none"
         return _syntax(span, "text behind a closing quote", hint)
     return None
 
@@ -312,6 +322,7 @@ def _question(trouble: Trouble) -> _Finding:
 def _block_header(trouble: Trouble) -> _Finding:
     sign = trouble.opener
     hint = f"put the text on the lines below `{sign}`; or quote the value"
+    hint = meant.choice_hint(trouble) or hint
     return _syntax(trouble.span(), f"text behind `{sign}`", hint)
 
 

@@ -50,10 +50,11 @@ def read_api(reading: Reading, root: Mapping) -> ApiDeclared:
         )
     if base_url.text and not language.BASE_URL.fullmatch(base_url.text):
         reading.report(
-            rules.BAD_PATH,
+            rules.WRONG_NODE,
             base_url.span,
-            path=base_url.text,
-            why="a base URL is `https://` and a host, and perhaps a path",
+            "such as `https://api.example.com`, perhaps with a path",
+            where="`base_url`",
+            wanted="`https://` and a host",
         )
     cases = language.API.keys["wire_case"].choices
     variants = _read_variants(reading, found.get("variants"))

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from specloom.diagnostics import Diagnostics, Span, nearest, rules
 from specloom.source import Scalar
+from specloom.spec import notation
 from specloom.spec.language import MARKS
 from specloom.spec.syntax import (
     Key,
@@ -29,12 +30,10 @@ _TOKEN = re.compile(
 )
 _WORD = re.compile(r"[\w<>]*")
 _GLUED = re.compile(r"@(?=[A-Za-z])|[+~](?=[0-9]{4})|(?<=\?)-(?=[0-9]{4})")
-_CURLY_QUOTES = tuple("\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb")
 _DOC = re.compile(r" --(?:[ \n]|$)")
 _MARKED = re.compile(r"(?<=\s)[@+~-](?!-)\S")
 _MOST_NESTING = 16
 _HOLDERS = ("list", "map")
-_HOLDERS_ELSEWHERE = {"array": "list", "set": "list", "dict": "map", "object": "map"}
 
 
 def text_of(scalar: Scalar) -> Text:
@@ -204,7 +203,10 @@ def read_doc(doc: Text | None, diagnostics: Diagnostics) -> Text | None:
 class _TypeReader:
     """Recursive descent over the tokens of one type."""
 
-    def __init__(self, scalar: Scalar, whole: Scalar, diagnostics: Diagnostics) -> None:
+    def __init__(
+        self, scalar: Scalar, whole: Scalar, diagnostics: Diagnostics, *, hints: bool
+    ) -> None:
+        self.hints = hints  # False: nobody hears what is reported
         self.whole = whole
         self.text = scalar.text
         self.diagnostics = diagnostics
@@ -220,9 +222,9 @@ class _TypeReader:
         at = self.at if start is None else start
         word = _WORD.match(self.text, at)
         end = word.end() if word else at
-        self.diagnostics.report(
-            rules.BAD_TYPE, self.span(at, max(end, at + 1)), message=message, hint=hint
-        )
+        span = self.span(at, max(end, at + 1))
+        hint = (meant_by(self.text) if self.hints else None) or hint
+        self.diagnostics.report(rules.BAD_TYPE, span, message=message, hint=hint)
 
     def skip(self) -> None:
         while self.at < len(self.text) and self.text[self.at].isspace():
@@ -242,7 +244,7 @@ class _TypeReader:
         hint = {
             "`?`": "null is `type | null`",
             "`(`": "limits end with `)`: `(1..5)`",
-            "the end": self.closing_hint(sign),
+            "the end": notation.closing_hint(self.text, sign),
         }.get(found)
         self.fail(f"expected `{sign}` here, found {found}", hint=hint)
         return False
@@ -273,13 +275,15 @@ class _TypeReader:
         match = _TOKEN.match(self.text, start)
         if match is None or match.lastgroup != "name":
             found = f"`{self.text[start]}`" if start < len(self.text) else "the end"
-            self.fail(f"expected a type here, found {found}", hint=self.opening_hint())
+            rest = self.text[start:] or self.whole.text[start:]
+            hint = notation.opening_hint(rest)
+            self.fail(f"expected a type here, found {found}", hint=hint)
             return None
         name = match.group()
-        angle = re.match(r"(list|map|array|set|dict)<", name, re.IGNORECASE)
-        if angle is not None:
+        if notation.holds_in_angles(name):
             hint = "in square brackets: `list[string]`, `map[string, string]`"
-            self.fail(f"`{angle.group()}` can't say what it holds", hint=hint)
+            head = name.partition("<")[0]
+            self.fail(f"`{head}<` can't say what it holds", hint=hint)
             return None
         self.at = match.end()
         name_text = Text(name, self.span(start, self.at))
@@ -303,18 +307,12 @@ class _TypeReader:
             return None
         return NameExpr(name_text, self.size(), self.span(start, self.at))
 
-    def closing_hint(self, sign: str) -> str:
-        """What may be meant where a type ends too early."""
-        if sign == "]" and "])" in self.text:
-            return "the limits end first: `)]`"
-        return f"close it with `{sign}`"
-
     def holder(self, name: str, start: int) -> str:
         """`list` or `map`, if that is meant by a name with an opening bracket behind it."""
         rest = self.text[self.at :].lstrip()
         if name in _HOLDERS or not rest.startswith("[") or rest[1:].lstrip()[:1] == "]":
             return name
-        near = _HOLDERS_ELSEWHERE.get(name.lower()) or nearest(name, _HOLDERS)
+        near = notation.HOLDERS_ELSEWHERE.get(name.lower()) or nearest(name, _HOLDERS)
         if near is None:
             return name
         self.diagnostics.report(
@@ -325,38 +323,6 @@ class _TypeReader:
         )
         return near
 
-    def opening_hint(self) -> str | None:
-        """What may be meant where no type begins."""
-        rest = self.text[self.at :] or self.whole.text[self.at :]
-        if rest.startswith("["):
-            return "a list is `list[string]`"
-        if rest[:1] in _CURLY_QUOTES:
-            return "a quote is plain, `\"` or `'`"
-        return "the type stands before ` -- `" if rest.startswith("--") else None
-
-    def rest_hint(self, rest: str) -> str | None:
-        """What may be meant by text that goes on behind a type."""
-        if rest == "?":
-            return "`?` stands behind the name, `field?: type`; null is `type | null`"
-        if rest == "[":
-            before = self.text[: self.at].strip()
-            if ".." in self.text[self.at :]:
-                return f"limits stand in round brackets: `{before}(1..5)`"
-            if before == "Optional":
-                return "`field?: type` may be left out; null is `type | null`"
-            return f"a list is `list[{before}]`" if before.isidentifier() else None
-        if rest == "(":
-            if ")" not in self.text[self.at :]:
-                return "limits end with `)`: `(1..5)`"
-            return "limits are written once, as `(low..high)`"
-        if re.match(r"or\b", self.text[self.at :]):
-            return "did you mean `|`?"
-        if rest == ":":
-            return "behind the `:` of a key stands a space"
-        if rest in "-/#\u2013\u2014" or rest.isalpha():
-            return "a doc is set off by ` -- `"
-        return None
-
     def size(self) -> Size | None:
         self.skip()
         match = _TOKEN.match(self.text, self.at)
@@ -365,6 +331,10 @@ class _TypeReader:
         span = self.span(match.start(), match.end())
         self.at = match.end()
         inner = match.group()[1:-1].strip()
+        if not inner:
+            hint = "limits are `(low..high)`; without any, take the `()` out"
+            self.fail("`()` holds no limits", match.start(), hint)
+            return None
         if ".." not in inner:
             return Size(inner, inner, span)
         low, _, high = inner.partition("..")
@@ -384,14 +354,30 @@ def read_value(
     return _read(head, scalar, diagnostics), read_doc(doc, diagnostics)
 
 
-def _read(head: Scalar, whole: Scalar, diagnostics: Diagnostics) -> TypeExpr | None:
-    reader = _TypeReader(head, whole, diagnostics)
+def meant_by(text: str) -> str | None:
+    """The hint for a type that can't be read: how that of another language is written here."""
+    hint = notation.advice(text)
+    other = notation.ours(text) if hint is None else None
+    if other is None:
+        return hint
+    unheard = Diagnostics()
+    scalar = Scalar(Span("", 1, 1, 2), other, plain=True)
+    if other[0] != "{" and (not _read(scalar, scalar, unheard, hints=False) or unheard):
+        return None
+    return f"did you mean `{other}`?"
+
+
+def _read(
+    head: Scalar, whole: Scalar, diagnostics: Diagnostics, *, hints: bool = True
+) -> TypeExpr | None:
+    reader = _TypeReader(head, whole, diagnostics, hints=hints)
     expr = reader.union()
     if expr is None:
         return None
     reader.skip()
     if reader.at < len(reader.text):
-        rest = reader.text[reader.at]
-        reader.fail(f"unexpected `{rest}` behind the type", hint=reader.rest_hint(rest))
+        rest = reader.text[reader.at :]
+        hint = notation.rest_hint(reader.text[: reader.at].strip(), rest)
+        reader.fail(f"unexpected `{rest[0]}` behind the type", hint=hint)
         return None
     return expr

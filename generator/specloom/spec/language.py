@@ -216,28 +216,39 @@ BUILT_IN: dict[str, BuiltIn] = {
 }
 
 TYPES_ELSEWHERE = {
-    "str": "string",
-    "text": "string",
-    "int": "integer",
-    "long": "integer",
-    "float": "number",
-    "double": "number",
-    "decimal": "number",
+    **dict.fromkeys(("str", "text", "char", "varchar", "password"), "string"),
+    **dict.fromkeys(
+        ("int", "int8", "int16", "int32", "int64", "uint", "uint32", "uint64"),
+        "integer",
+    ),
+    **dict.fromkeys(("i32", "i64", "u32", "u64", "short", "long", "bigint"), "integer"),
+    **dict.fromkeys(("float", "float32", "float64", "double", "decimal"), "number"),
+    **dict.fromkeys(("binary", "bytes"), "{type: string, format: base64}"),
+    **dict.fromkeys(("none", "None", "nil", "NoneType"), "null"),
+    **dict.fromkeys(("Any", "json", "JSON", "unknown"), "any"),
+    **dict.fromkeys(("object", "dict"), "map[string, any]"),
+    **dict.fromkeys(("id", "Id"), "{id: usr}"),
     "bool": "boolean",
+    "date-time": "datetime",
     "timestamp": "datetime",
     "array": "list[string]",
-    "object": "map[string, any]",
-    "dict": "map[string, any]",
     "guid": "uuid",
     "uri": "url",
-    "Any": "any",
-    "None": "null",
-    "id": "{id: usr}",
-    "Id": "{id: usr}",
+    "true": "{const: true}",
+    "false": "{const: false}",
+    "enum": "{enum: [a, b]}",
+    "const": "{const: a}",
 }
 """What other languages call a type, and what it is called here."""
 
+TYPE_ADVICE = dict.fromkeys(
+    ("undefined", "optional"), "`field?: type` may be left out; null is `type | null`"
+)
+"""What to write where the type of another language is none here."""
+
 # --- what a field or a named type is ---
+
+DEPRECATED = "a mark says so, behind the name: `name ~2026-08` from that release on"
 
 SAYS_TYPE = ("type", "id", "enum", "const")
 """The keys that say what a type is; exactly one of them stands in a mapping."""
@@ -317,6 +328,9 @@ VALUE = Table(
         "values": "enum",
         "prefix": "id",
         "examples": "example",
+        "alias": "wire",
+        "gt": "above",
+        "lt": "below",
     },
     advice={
         "values": "texts are `{enum: [a, b]}`, without `type`",
@@ -325,7 +339,7 @@ VALUE = Table(
         "properties": "fields of its own are a record: declare it under `records`",
         "additionalProperties": "free keys are `map[string, string]`",
         **dict.fromkeys(
-            ("minimum", "maximum", "min", "max"),
+            ("minimum", "maximum", "min", "max", "ge", "le", "gte", "lte"),
             "bounds stand behind the type: `integer(1..5)`",
         ),
         **dict.fromkeys(
@@ -336,6 +350,10 @@ VALUE = Table(
                 "maxLength",
                 "min_items",
                 "max_items",
+                "minItems",
+                "maxItems",
+                "length",
+                "size",
             ),
             "sizes stand behind the type: `string(1..64)`, `list[string](..5)`",
         ),
@@ -343,6 +361,7 @@ VALUE = Table(
             ("required", "optional"), "`name?` may be left out, `name` may not"
         ),
         "nullable": "null is allowed by `type | null`",
+        "deprecated": DEPRECATED,
         "exclusiveMinimum": "an open bound is `above`",
         "exclusiveMaximum": "an open bound is `below`",
         "prefix": "an id is `{id: usr}`",
@@ -364,8 +383,17 @@ GROUP = Table(
         ),
         "$example": Key("values", "Values of fields, over the examples of the fields."),
     },
+    elsewhere={"allOf": "$include", "extends": "$include", "inherits": "$include"},
+    advice={
+        **dict.fromkeys(
+            ("oneOf", "anyOf"), "one of several is written with a bar: `A | B`"
+        ),
+        "required": "`name?` may be left out, `name` may not",
+    },
 )
 """What a group says about itself, beside its fields."""
+
+DOC_ELSEWHERE = {"description": "doc", "summary": "doc"}
 
 # --- api.yaml ---
 
@@ -524,6 +552,7 @@ ENDPOINT = Table(
         "parameters": "params",
         "examples": "example",
     },
+    advice={"deprecated": DEPRECATED},
 )
 WEBHOOK = Table(
     "a webhook",
@@ -551,7 +580,7 @@ SHARED = Table(
         "types": Key("types", "Named types."),
         "records": Key("records", "Named groups of fields."),
     },
-    elsewhere={"description": "doc", "summary": "doc"},
+    elsewhere=DOC_ELSEWHERE,
 )
 """types.yaml, whose names are seen by its folder and those below."""
 

@@ -8,21 +8,26 @@ import re
 from specloom.diagnostics import nearest, rules
 from specloom.source import Entry, Mapping, Node, Scalar, Sequence
 from specloom.spec.indentation import entries_of, is_empty
-from specloom.spec.language import ENDPOINT, GROUP, METHODS, SAYS_TYPE, VALUE
+from specloom.spec.language import (
+    BUILT_IN,
+    ENDPOINT,
+    GROUP,
+    METHODS,
+    SAYS_TYPE,
+    VALUE,
+)
 from specloom.spec.reading import Reading
 
 _HOLD_FIELDS = ("fields", "properties")
 _NAME = re.compile(r"<?[A-Z][\w<>]*\??( *\| *null)?")
+_TYPE = re.compile(rf"[A-Z<]\w|(?:{'|'.join(sorted(BUILT_IN))})\b")
 _STATUS = re.compile(r"[1-5](?:[0-9]{2}|XX)|default")
 
 
 def is_inline_record(node: Mapping) -> bool:
     """Whether a field's mapping holds fields, and nothing that a field could say."""
     keys = [entry.key.text for entry in node.entries]
-    if any(
-        key in VALUE.keys or key in VALUE.elsewhere or key in VALUE.advice
-        for key in keys
-    ):
+    if any(map(_is_said_of_field, node.entries)):
         return False
     near = [nearest(key, VALUE.keys) for key in keys]
     if not keys or any(each in SAYS_TYPE for each in near) or all(near):
@@ -33,6 +38,15 @@ def is_inline_record(node: Mapping) -> bool:
         for key, value in node.entries
         if key.text not in GROUP.keys
     )
+
+
+def _is_said_of_field(entry: Entry) -> bool:
+    """Whether it is a key of a field, here or elsewhere; `length: number` is a field itself."""
+    key, value = entry.key.text, entry.value
+    if key in VALUE.keys:
+        return True
+    is_type = isinstance(value, Scalar) and _TYPE.match(value.text) is not None
+    return not is_type and (key in VALUE.elsewhere or key in VALUE.advice)
 
 
 def with_fields(reading: Reading, node: Mapping) -> Mapping:

@@ -3,6 +3,8 @@
 In: nodes of `source`. Out: `Value`, `Declared`, `Group` of `spec.syntax`.
 """
 
+import re
+
 from specloom.diagnostics import Diagnostics, Related, Span, nearest, rules
 from specloom.source import Entry, Mapping, Node, Scalar, Sequence
 from specloom.spec import language
@@ -30,6 +32,11 @@ from specloom.spec.syntax import (
     Value,
 )
 
+_SUCH_INCLUDES = "such as `$include: StudyRef`"
+_INCLUDED = re.compile(r"[\w<>]+\??(?: *\| *null\b)?")
+_SEVERAL_INCLUDES = re.compile(
+    rf"{_INCLUDED.pattern}(?:(?: +| *[;&+] *){_INCLUDED.pattern})+"
+)
 _LONGEST_GROUP_KEY = max(map(len, GROUP.keys)) + 1  # with a slip
 
 
@@ -38,11 +45,11 @@ def read_declared(reading: Reading, entry: Entry, what: str) -> Declared | None:
     key = reading.key(entry, f"the name of {what}", optional=what == "a field")
     if key is None:
         return None
-    return Declared(key, read_what(reading, key, entry.value))
+    return Declared(key, read_what(reading, key, entry.value, what))
 
 
-def read_what(reading: Reading, key: Key, node: Node) -> Value:
-    """The right side of a field or a named type."""
+def read_what(reading: Reading, key: Key, node: Node, what: str) -> Value:
+    """The right side of a field or a named type, which is `what`."""
     name = key.name.text
     if isinstance(node, Scalar):
         if not node.text.strip():
@@ -60,19 +67,22 @@ def read_what(reading: Reading, key: Key, node: Node) -> Value:
             wanted="a type or keys and values",
         )
         return Value(None, None, {}, {}, node.span)
-    return _read_mapping(reading, name, node)
+    return _read_mapping(reading, name, node, what)
 
 
 def _list_hint(node: Sequence) -> str:
     """What is meant by a list where a type should stand."""
-    only = node.items[0] if len(node.items) == 1 else None
+    texts = [item.text for item in node.items if isinstance(item, Scalar)]
     values = "a list of values is `{enum: [a, b]}`"
-    if isinstance(only, Scalar) and (only.text[:1].isupper() or only.text in BUILT_IN):
-        return f"a list of them is `list[{only.text}]`; {values}"
+    if texts and all(text[:1].isupper() or text in BUILT_IN for text in texts):
+        if len(texts) == len(node.items) == 1:
+            return f"a list of them is `list[{texts[0]}]`; {values}"
+        if len(texts) == len(node.items):
+            return f"one of several types is `{' | '.join(texts)}`; {values}"
     return values
 
 
-def _read_mapping(reading: Reading, name: str, node: Mapping) -> Value:
+def _read_mapping(reading: Reading, name: str, node: Mapping, what: str) -> Value:
     if is_inline_record(node):
         hint = "fields of its own are a record: declare it under `records`, and name it"
         reading.report(rules.NO_TYPE, node.span, hint, where=f"`{name}`")
@@ -81,10 +91,11 @@ def _read_mapping(reading: Reading, name: str, node: Mapping) -> Value:
     doc: Text | None = None
     inline: Text | None = None
     properties: dict[str, Node] = {}
-    places = {}
+    places: dict[str, Span] = {}
     written = {entry.key.text for entry in node.entries}
     for entry in node.entries:
-        key, value = _meant(reading, entry, written)
+        before = next(reversed(places), "") if node.flow else ""
+        key, value = _meant(reading, entry, written, what, before)
         if key == "type" and written & SAYS_TYPE_ELSEWHERE:
             continue
         if key == "type" and isinstance(value, Scalar):
@@ -127,13 +138,21 @@ def _check_says_type(
         )
 
 
-def _meant(reading: Reading, entry: Entry, written: set[str]) -> tuple[str, Node]:
-    """The key and its value; of a misspelled one, which is reported, what is meant."""
+def _meant(
+    reading: Reading, entry: Entry, written: set[str], what: str, before: str
+) -> tuple[str, Node]:
+    """The key and its value; of a misspelled one, which is reported, what is meant.
+
+    `before` is the key on its left inside of braces.
+    """
     key, value = entry.key.text, entry.value
     if key in VALUE.keys:
         return key, value
     near = VALUE.elsewhere.get(key) or nearest(key, VALUE.keys)
     hint = VALUE.advice.get(key) or (f"did you mean `{near}`?" if near else None)
+    comma = "put the text in quotes: inside `{…}` a comma ends it"
+    if hint is None and before in VALUE.keys and VALUE.keys[before].value == "prose":
+        hint = comma
     if isinstance(value, Scalar) and not value.text:
         head, sign, rest = _parted(key)
         if sign == ":":
@@ -141,11 +160,11 @@ def _meant(reading: Reading, entry: Entry, written: set[str]) -> tuple[str, Node
         elif sign:
             hint = f"put a `:` behind `{head}`"
         elif near is None:
-            hint = "put the text in quotes: inside `{…}` a comma ends it"
+            hint = comma
         if sign:
             span = part(entry.key, len(key) - len(rest), len(key))
             near, value = head if head in VALUE.keys else None, Scalar(span, rest, True)
-    reading.report(rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where=VALUE.where)
+    reading.report(rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where=what)
     is_read = near is not None and near not in written
     if near is None or not is_read or not _is_as_here(VALUE.keys[near], entry, value):
         return key, value
@@ -196,12 +215,17 @@ def _meant_group_key(reading: Reading, entry: Entry, about: str | None) -> str |
     if key in GROUP.keys:
         return key
     is_about_group = key.startswith("$")
-    if not is_about_group and len(key) > _LONGEST_GROUP_KEY:
-        return key  # nothing is near: most names of fields are spared the look
-    near = nearest(key, GROUP.keys)
-    if not is_about_group and (near is None or _may_be_field(entry)):
+    near, hint = None, "`$doc`, `$include`, `$example`"
+    is_other = isinstance(entry.value, Sequence) and (
+        key in GROUP.elsewhere or key in GROUP.advice
+    )
+    if is_other:  # what is no list may be a field of this name
+        near, hint = GROUP.elsewhere.get(key), GROUP.advice.get(key, hint)
+    elif is_about_group or len(key) <= _LONGEST_GROUP_KEY:
+        near = nearest(key, GROUP.keys)  # most names of fields are spared the look
+    if not is_about_group and not is_other and (near is None or _may_be_field(entry)):
         return key
-    hint = f"did you mean `{near}`?" if near else "`$doc`, `$include`, `$example`"
+    hint = f"did you mean `{near}`?" if near else hint
     hint = about if about and near in ("$doc", "$example") else hint
     reading.report(rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where=GROUP.where)
     return near
@@ -226,7 +250,7 @@ def _read_includes(reading: Reading, node: Node) -> list[Include]:
                 scalars.append(item)
             else:
                 reading.text(item, "an item of `$include`")
-    elif isinstance(node, Scalar):
+    elif isinstance(node, Scalar) and node.text.strip():
         at = 0
         for piece in node.text.split(","):
             start = at + len(piece) - len(piece.lstrip())
@@ -234,7 +258,15 @@ def _read_includes(reading: Reading, node: Node) -> list[Include]:
             scalars.append(Scalar(part(node, start, end), piece.strip(), True))
             at += len(piece) + 1
     else:
-        reading.text(node, "`$include`")
+        entries = node.entries if isinstance(node, Mapping) else ()
+        names = ", ".join(entry.key.text for entry in entries)
+        reading.report(
+            rules.WRONG_NODE,
+            node.span,
+            f"did you mean `$include: {names}`?" if names else _SUCH_INCLUDES,
+            where="`$include`",
+            wanted="names of records",
+        )
     found: dict[str, Include] = {}
     for scalar in scalars:
         include = _read_include(reading, scalar)
@@ -255,12 +287,16 @@ def _read_includes(reading: Reading, node: Node) -> list[Include]:
 
 def _read_include(reading: Reading, scalar: Scalar) -> Include | None:
     text = scalar.text.strip()
-    names = text.removesuffix("?").split()
-    if not text or (len(names) > 1 and all(map(str.isalnum, names))):
+    several = _SEVERAL_INCLUDES.fullmatch(text)
+    if not text or several:
+        names = [name for name in _INCLUDED.findall(text) if name != "and"]
+        hint = "a comma stands between two names"
+        if several:
+            hint += f": `{', '.join(names)}`"
         reading.report(
             rules.WRONG_NODE,
             scalar.span,
-            "a comma stands between two names",
+            hint,
             where="`$include`",
             wanted="names of records",
         )
