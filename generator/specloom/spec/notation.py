@@ -61,6 +61,8 @@ def _either(match: re.Match[str]) -> str:
 
 def _enum(match: re.Match[str]) -> str:
     values = [each.strip(" \"'") for each in re.split("[,|]", match[1])]
+    if not all(values):
+        return match[0]
     if len(values) == 1:
         return f"{{const: {values[0]}}}"
     return f"{{enum: [{', '.join(values)}]}}"
@@ -80,7 +82,7 @@ _FORMS: tuple[_Form, ...] = (
     (r"^required\s+(.+)$", r"\1"),
     (r"^([^()]+)\[\](\(.*\))?$", r"list[\1]\2"),
     (r"^\[([^,]+)\]$", r"list[\1]"),
-    (r"^\(([^()]*)\)$", r"\1"),
+    (r"^\(([^()]+)\)$", r"\1"),
     (rf"\s*[\[{{\s]\s*((?:{_NUMBER})?\.\.(?:{_NUMBER})?)\s*[\]}}]?$", r"(\1)"),
     (r"\s*\|\s*\|\s*", " | "),
     (rf"^({_NAME}(?:\s*[,/]\s*{_NAME})+)$", _either),
@@ -138,7 +140,7 @@ def ours(text: str) -> str | None:
     texts = found.split(" | ")
     if found != start and len(texts) > 1 and not any(map(_may_be_type, texts)):
         found = f"{{enum: [{', '.join(texts)}]}}"
-    return found if found != start else None
+    return found if found not in ("", start) else None
 
 
 def _may_be_type(name: str) -> bool:
