@@ -116,7 +116,8 @@ class Reach:
                 record for record in records if record.in_request or record.in_response
             )
             finished.append(module._replace(records=kept, endpoints=tuple(endpoints)))
-        report_endless(self.records, self._held, self.view.diagnostics)
+        if self.clean:
+            report_endless(self.records, self._held, self.view.diagnostics)
         return finished
 
     def _finish(self, record: ir.Record) -> ir.Record:

@@ -26,6 +26,7 @@ from specloom.spec.values import read_reference_or_group
 
 _NAME = re.compile(r"\S+")
 _BRACKETS = re.compile(r"<(.+)>")
+_HELD = re.compile(r"\{[^{}]*\}?|<[^<>]*>?")
 SNAKE_CASE = "lower case, digits and underscores"
 
 
@@ -51,13 +52,7 @@ def read_api(reading: Reading, root: Mapping) -> ApiDeclared:
         reading.report(
             rules.BAD_NAME, name.span, SNAKE_CASE, name=name.text, what="an API"
         )
-    if base_url.text and not language.BASE_URL.fullmatch(base_url.text):
-        reading.report(
-            rules.BAD_PATH,
-            base_url.span,
-            path=base_url.text,
-            why="a base URL is `https://` and a host, and perhaps a path",
-        )
+    _check_base_url(reading, base_url)
     cases = language.API.keys["wire_case"].choices
     variants = _read_variants(reading, found.get("variants"))
     columns = [variant.key.name.text for variant in variants]
@@ -79,6 +74,15 @@ def read_api(reading: Reading, root: Mapping) -> ApiDeclared:
         builds=_read_builds(reading, found.get("builds")),
         span=Span(root.span.file, 1, 1, 2),
     )
+
+
+def _check_base_url(reading: Reading, url: Text) -> None:
+    if not url.text or language.BASE_URL.fullmatch(url.text):
+        return
+    why = "a base URL is `https://` and a host, and perhaps a path"
+    if (held := _HELD.search(url.text)) is not None:
+        why = f"nothing fills in `{held[0]}` of a base URL"
+    reading.report(rules.BAD_PATH, url.span, path=url.text, why=why)
 
 
 def _read_choice(
@@ -140,7 +144,7 @@ def _read_query(reading: Reading, entry: Entry | None) -> QueryDeclared:
         return QueryDeclared(choices[0], None)
     found = reading.known(mapping, language.QUERY)
     lists = reading.text(found["lists"].value, "`lists`") if "lists" in found else None
-    null = None
+    null: Text | None = None
     if "null" in found:
         node = found["null"].value
         if isinstance(node, Scalar) and node.plain and node.text in language.NULLS:
@@ -151,8 +155,9 @@ def _read_query(reading: Reading, entry: Entry | None) -> QueryDeclared:
                 where="`null`",
                 wanted="the text that stands for null",
             )
+            null = text_of(node)  # so that nothing else is said of it
         else:
-            null = reading.text(node, "`null`")
+            null = reading.text(node, "`null`") or Text("null", node.span)
     return QueryDeclared(
         _read_choice(reading, lists, "`lists`", choices),
         null.text if null else None,

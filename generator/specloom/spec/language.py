@@ -138,7 +138,7 @@ EVENT = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[._-][A-Za-z0-9]+)*")
 STATUS = re.compile(r"[45][0-9]{2}|[45]XX|default")
 """What an endpoint may say of its errors."""
 
-BASE_URL = re.compile(r"https?://[^\s/?#]+(?:/[^\s?#]*)?")
+BASE_URL = re.compile(r"https?://[^\s/?#<>{}]+(?:/[^\s?#<>{}]*)?")
 SEGMENTS = re.compile(r"(?:/[A-Za-z0-9._~!$&'()*+,;=:@-]+)+")
 """A path, with something plain in the place of each `{name}`."""
 
@@ -341,6 +341,10 @@ GROUP = Table(
         ),
         "$example": Key("values", "Values of fields, over the examples of the fields."),
     },
+    elsewhere={
+        "include": "$include",
+        "includes": "$include",
+    },
 )
 """What a group says about itself, beside its fields."""
 
@@ -527,6 +531,7 @@ RESOURCE = Table(
             names=EVENT_NAME,
         ),
     },
+    elsewhere={"paths": "endpoints"},
 )
 """Every other file."""
 

@@ -5,6 +5,7 @@ In: nodes of `source`. Out: `Value`, `Declared`, `Group` of `spec.syntax`.
 
 from specloom.diagnostics import Diagnostics, Related, nearest, rules
 from specloom.source import Entry, Mapping, Node, Scalar, Sequence
+from specloom.spec.indentation import is_empty
 from specloom.spec.keys import part, read_type, read_value
 from specloom.spec.language import BUILT_IN, GROUP, SAYS_TYPE, VALUE
 from specloom.spec.reading import Reading
@@ -133,6 +134,7 @@ def read_group(reading: Reading, node: Mapping) -> Group:
     includes: tuple[Include, ...] = ()
     doc: Text | None = None
     example: Mapping | None = None
+    whole = True
     for entry in node.entries:
         key = _meant_group_key(reading, entry)
         if key == "$doc":
@@ -145,7 +147,8 @@ def read_group(reading: Reading, node: Mapping) -> Group:
             declared = read_declared(reading, entry, "a field")
             if declared is not None:
                 fields.append(declared)
-    return Group(tuple(fields), includes, doc, example, node.span)
+        whole = whole and key is not None and not is_empty(entry.value)
+    return Group(tuple(fields), includes, doc, example, node.span, whole)
 
 
 def _meant_group_key(reading: Reading, entry: Entry) -> str | None:
@@ -159,6 +162,7 @@ def _meant_group_key(reading: Reading, entry: Entry) -> str | None:
     near = nearest(key, GROUP.keys)
     if not is_about_group and (near is None or _may_be_field(entry)):
         return key
+    near = near or GROUP.elsewhere.get(key)
     hint = f"did you mean `{near}`?" if near else "`$doc`, `$include`, `$example`"
     reading.report(rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where=GROUP.where)
     return near
@@ -263,6 +267,8 @@ def read_reference_or_group(
 def read_arguments(reading: Reading, node: Node, what: str) -> Group | TypeExpr | None:
     """What arguments are made of: no record, so nothing describes it as one."""
     part = read_reference_or_group(reading, node, what)
+    if part is None:
+        return Group((), (), None, None, node.span, whole=False)
     if isinstance(part, Group):
         for key, found in (("$doc", part.doc), ("$example", part.example)):
             if found is not None:
