@@ -108,28 +108,51 @@ class _Checker:
     def marks(self, *chain: _Marks) -> None:
         """What the last marks name, and select of what those around them have left."""
         marks = chain[-1]
-        if not marks:
-            return
         for mark in marks:
-            if not mark.kind:
-                self._no_mark(mark)
-                continue
-            kind, places = RELEASE, self.release_places
-            if mark.kind == "@":
-                kind, places = VARIANT, self.variant_places
-            if mark.name in places:
-                self.misses.used.add(places[mark.name])
-                continue
-            self.misses.add(
-                kind,
-                mark.name,
-                mark.span,
-                places,
-                otherwise=listing(places),
-                name=mark.name,
-            )
-        if not _all_in(self.known, marks):
+            self._named(mark)
+        if not marks or not _all_in(self.known, marks):
             return
+        self._repeated(marks)
+        if self.sure and self.releases and self.variants:
+            self._selected(chain)
+
+    def _named(self, mark: Mark) -> None:
+        """Takes up what a mark names."""
+        if not mark.kind:
+            self._no_mark(mark)
+            return
+        kind, places = RELEASE, self.release_places
+        if mark.kind == "@":
+            kind, places = VARIANT, self.variant_places
+        if mark.name in places:
+            self.misses.used.add(places[mark.name])
+            return
+        self.misses.add(
+            kind,
+            mark.name,
+            mark.span,
+            places,
+            otherwise=listing(places),
+            name=mark.name,
+        )
+
+    def _repeated(self, marks: _Marks) -> None:
+        """Reports a mark that stands twice at one name."""
+        seen: dict[tuple[str, str], Mark] = {}
+        for mark in marks:
+            first = seen.setdefault((mark.kind, mark.name), mark)
+            if first is not mark:
+                self.diagnostics.report(
+                    rules.EMPTY_SELECTION,
+                    mark.span,
+                    hint="take one of them out",
+                    related=[Related(first.span, "first stands here")],
+                    message=f"`{mark.kind}{mark.name}` stands here twice",
+                )
+
+    def _selected(self, chain: _Chain) -> None:
+        """Reports marks that select nothing, or only deprecate what is not there."""
+        marks = chain[-1]
         shown = [
             now
             for variant, now in self.alive
@@ -138,19 +161,29 @@ class _Checker:
                 for each in chain
             )
         ]
-        late = [
-            mark
-            for mark in marks
-            if mark.kind == "~"
-            and mark.name in self.releases
-            and all(now < self.releases.index(mark.name) for now in shown)
-        ]
-        if self.sure and self.releases and self.variants and (not shown or late):
+        ending = [(self._number(m), m) for m in marks if m.kind == "~"]
+        begins = [self._number(m) for each in chain for m in each if m.kind == "+"]
+        late = [mark for at, mark in ending if all(now < at for now in shown)]
+        early = [mark for at, mark in ending if at < max(begins, default=0)]
+        if not shown or late:
             self.diagnostics.report(
                 rules.EMPTY_SELECTION,
                 (late[0] if shown else marks[0]).span,
                 hint="`+R` means from R on, `-R` means no longer from R on",
+                message="these marks select nothing",
             )
+        elif early:
+            first = self.releases[max(begins)]
+            self.diagnostics.report(
+                rules.EMPTY_SELECTION,
+                early[0].span,
+                hint=f"`~{first}` is deprecated from its first release on",
+                message=f"this deprecates what is not there before {first}",
+            )
+
+    def _number(self, mark: Mark) -> int:
+        """The place of the release that a mark names; 0 for one that is not known."""
+        return self.releases.index(mark.name) if mark.name in self.releases else 0
 
     def _no_mark(self, mark: Mark) -> None:
         """Reports a word that stands where marks do."""

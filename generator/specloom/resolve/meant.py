@@ -61,12 +61,11 @@ def _named(declared: Declared) -> Text:
 
 
 def _report(declared: Declared, meant: str, view: View) -> None:
-    key = declared.key.name
-    long = f"`{key.text}: {{type: {_named(declared).text}}}`"
+    key, name = declared.key.name.text, _named(declared).text
     view.diagnostics.report(
-        rules.UNKNOWN_KEY,
-        key.span,
-        hint=f"did you mean {meant}? a field of that name is {long}",
-        key=key.text,
-        where=GROUP.where,
+        rules.MEANT_AS_KEY,
+        declared.key.name.span,
+        hint=f"did you mean {meant}? if not, `{key}: {{type: {name}}}` is such a field",
+        key=key,
+        name=name,
     )
