@@ -69,20 +69,13 @@ def _all_in(known: Collection[str], marks: Iterable[Mark]) -> bool:
 def check_lifetimes(spec: Spec, diagnostics: Diagnostics, misses: Misses) -> None:
     """Reports marks that name nothing or select nothing, and renames of nothing."""
     checker = _Checker(spec.api, diagnostics, misses)
-    for variant in spec.api.variants:
-        checker.marks(variant.key.marks)
+    for chain in chains_of(spec):
+        checker.marks(*chain)
     for file in spec.files:
-        checker.marks(file.marks)
-        for chain in _chains(file):
-            checker.marks(*chain)
         checker.renames(_groups(file), _records_seen(file, spec))
         for named in (file.endpoints, file.events):
             checker.named_renames(named)
-    paging = list(_paging(spec.api))
-    for group in paging:
-        for chain in _of_fields(group.fields, ()):
-            checker.marks(*chain)
-    checker.renames(paging, {})
+    checker.renames(_paging(spec.api), {})
 
 
 class _Checker:
@@ -281,6 +274,17 @@ def _groups(file: FileDeclared) -> Iterator[Group]:
     for part in parts:
         if isinstance(part, Group):
             yield part
+
+
+def chains_of(spec: Spec) -> Iterator[_Chain]:
+    """The marks of everything that may have some, behind those of what it stands in."""
+    for variant in spec.api.variants:
+        yield (variant.key.marks,)
+    for file in spec.files:
+        yield (file.marks,)
+        yield from _chains(file)
+    for group in _paging(spec.api):
+        yield from _of_fields(group.fields, ())
 
 
 def _chains(file: FileDeclared) -> Iterator[_Chain]:
