@@ -117,7 +117,7 @@ def check_query(field: ir.Field, context: Context) -> None:
     """Reports a field that no query can say."""
     sendable = _check_sendable(field, "a query", context, lists=True)
     if sendable and field.nullable and context.spec.api.query.null is None:
-        context.view.diagnostics.report(
+        context.view.misses.lacks(
             rules.BAD_PARAMETER,
             field.span,
             hint='api.yaml says how, such as `query: {null: "null"}`',
