@@ -7,14 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from specloom.diagnostics import Diagnostics, Related, nearest, rules
+from specloom.resolve.chains import Chain, Marks, chains_of, paging_of, parts_of
 from specloom.resolve.misses import RELEASE, RENAME, VARIANT, Misses
-from specloom.resolve.scalars import enum_keys
 from specloom.resolve.view import is_there, meant_by
 from specloom.source import Scalar
 from specloom.spec.files import SHARED_FILE
 from specloom.spec.syntax import (
     ApiDeclared,
-    Declared,
     EndpointDeclared,
     EventDeclared,
     FileDeclared,
@@ -29,9 +28,6 @@ from specloom.spec.syntax import (
 _MOST = 8  # names that a hint lists
 
 _Records: TypeAlias = Mapping[str, Group]
-_Marks: TypeAlias = tuple[Mark, ...]
-_Chain: TypeAlias = tuple[_Marks, ...]
-"""The marks of a key, behind those of the keys that it stands under."""
 
 
 def way_out(name: str, known: Iterable[str]) -> str | None:
@@ -75,7 +71,7 @@ def check_lifetimes(spec: Spec, diagnostics: Diagnostics, misses: Misses) -> Non
         checker.renames(_groups(file), _records_seen(file, spec))
         for named in (file.endpoints, file.events):
             checker.named_renames(named)
-    checker.renames(_paging(spec.api), {})
+    checker.renames(paging_of(spec.api), {})
 
 
 class _Checker:
@@ -98,7 +94,7 @@ class _Checker:
         ] or [(variant, 0) for variant in self.variants]
         self.sure = all(_all_in(self.known, each.key.marks) for each in api.variants)
 
-    def marks(self, *chain: _Marks) -> None:
+    def marks(self, *chain: Marks) -> None:
         """What the last marks name, and select of what those around them have left."""
         marks = chain[-1]
         for mark in marks:
@@ -129,7 +125,7 @@ class _Checker:
             name=mark.name,
         )
 
-    def _repeated(self, marks: _Marks) -> None:
+    def _repeated(self, marks: Marks) -> None:
         """Reports a mark that stands twice at one name."""
         seen: dict[tuple[str, str], Mark] = {}
         for mark in marks:
@@ -143,7 +139,7 @@ class _Checker:
                     message=f"`{mark.kind}{mark.name}` stands here twice",
                 )
 
-    def _selected(self, chain: _Chain) -> None:
+    def _selected(self, chain: Chain) -> None:
         """Reports marks that select nothing, or only deprecate what is not there."""
         marks = chain[-1]
         shown = [
@@ -197,6 +193,11 @@ class _Checker:
         """What fields were called."""
         for group in groups:
             keys = [declared.key for declared in group.fields]
+            renamed = {
+                was.text
+                for declared in group.fields
+                if isinstance(was := declared.value.properties.get("was"), Scalar)
+            }
             for declared in group.fields:
                 was = declared.value.properties.get("was")
                 if not isinstance(was, Scalar):
@@ -204,21 +205,28 @@ class _Checker:
                 beside = any(key.name.text == was.text for key in keys)
                 brought = None if beside else _brought(group, records, ())
                 if beside or (brought is not None and was.text not in brought):
-                    self.rename(declared.key, Text(was.text, was.span), keys)
+                    old = Text(was.text, was.span)
+                    self.rename(declared.key, old, keys, renamed)
 
     def named_renames(
         self, named: tuple[EndpointDeclared, ...] | tuple[EventDeclared, ...]
     ) -> None:
         """What endpoints or webhooks were called."""
         keys = [each.key for each in named]
+        renamed = {each.was.text for each in named if each.was is not None}
         for each in named:
             if each.was is not None:
-                self.rename(each.key, each.was, keys)
+                self.rename(each.key, each.was, keys, renamed)
 
-    def rename(self, key: Key, was: Text, beside: list[Key]) -> None:
-        """What was called otherwise begins where the old name, beside it, ends."""
-        others = [each for each in beside if each is not key]
-        old = [each for each in others if each.name.text == was.text]
+    def rename(
+        self, key: Key, was: Text, beside: list[Key], renamed: Collection[str]
+    ) -> None:
+        """What was called otherwise begins where the old name, beside it, ends.
+
+        Those that are `renamed` rightly are not meant by another one.
+        """
+        old = [e for e in beside if e is not key and e.name.text == was.text]
+        others = [e for e in beside if e is not key and e.name.text not in renamed]
         begins = _releases(key, "+")
         way_out = (
             f"`{was.text} -R` ends and `{key.name.text} +R` begins in the same release"
@@ -252,72 +260,17 @@ def _releases(key: Key, sign: str) -> set[str]:
     return {mark.name for mark in key.marks if mark.kind == sign}
 
 
-def _paging(api: ApiDeclared) -> Iterator[Group]:
-    for part in (api.paging.query, api.paging.reply) if api.paging else ():
-        if isinstance(part, Group):
-            yield part
-
-
-def _parts(endpoint: EndpointDeclared) -> tuple[Part | None, ...]:
-    """Everything of an endpoint that fields may be written in."""
-    return endpoint.query, endpoint.headers, endpoint.body, endpoint.returns
-
-
 def _groups(file: FileDeclared) -> Iterator[Group]:
     """All fields that are written together."""
     parts: list[Part | None] = [record.group for record in file.records]
     for endpoint in file.endpoints:
-        parts += _parts(endpoint)
+        parts += parts_of(endpoint)
     parts.append(file.envelope)
     for event in file.events:
         parts += (event.data, event.replies)
     for part in parts:
         if isinstance(part, Group):
             yield part
-
-
-def chains_of(spec: Spec) -> Iterator[_Chain]:
-    """The marks of everything that may have some, behind those of what it stands in."""
-    for variant in spec.api.variants:
-        yield (variant.key.marks,)
-    for file in spec.files:
-        yield (file.marks,)
-        yield from _chains(file)
-    for group in _paging(spec.api):
-        yield from _of_fields(group.fields, ())
-
-
-def _chains(file: FileDeclared) -> Iterator[_Chain]:
-    """The marks of every key of a file, behind those of what it stands in."""
-    around: _Chain = (file.marks,)
-    yield from _of_fields((*file.types, *file.params), around)
-    for record in file.records:
-        yield from _of_part(record.key, (record.group,), around)
-    for endpoint in file.endpoints:
-        yield from _of_part(endpoint.key, _parts(endpoint), around)
-        own = (*around, endpoint.key.marks)
-        yield from _of_fields(endpoint.params, own)
-    yield from _of_fields(file.envelope.fields if file.envelope else (), around)
-    for event in file.events:
-        yield from _of_part(event.key, (event.data, event.replies), around)
-
-
-def _of_part(
-    key: Key, parts: Iterable[Part | None], around: _Chain
-) -> Iterator[_Chain]:
-    own = (*around, key.marks)
-    yield own
-    for part in parts:
-        if isinstance(part, Group):
-            yield from _of_fields(part.fields, own)
-
-
-def _of_fields(fields: Iterable[Declared], around: _Chain) -> Iterator[_Chain]:
-    for declared in fields:
-        own = (*around, declared.key.marks)
-        yield own
-        for key in enum_keys(declared.value.properties.get("enum")):
-            yield (*own, key.marks)
 
 
 def _brought(

@@ -47,6 +47,7 @@ WORD = Kind(
 )
 PARAMETER = Kind(rules.NO_PARAMETER, rules.UNUSED_PARAMETER)
 FIELD = Kind(rules.BAD_EXAMPLE, rules.BAD_EXAMPLE)
+CURSOR = Kind(rules.BAD_PAGING, rules.BAD_PAGING)
 VARIANT = Kind(
     rules.UNKNOWN_VARIANT,
     rules.UNUSED_NAME,
@@ -186,9 +187,13 @@ class Misses:
         self._report_absent()
         for (rule, hint, what, where), spans in self._lacking.items():
             at, *others = sorted(spans)
-            related = _further(others, "and here")
             self._diagnostics.report(
-                rule, at, hint=hint, related=related, what=what, where=where
+                rule,
+                at,
+                hint=hint,
+                related=_further(others, "and here"),
+                what=what,
+                where=where,
             )
         self._lacking.clear()
         self._found.clear()
@@ -262,7 +267,8 @@ class Misses:
                 "word": near,
                 "what": refused.what if refused else "",
             }
-            words["message"] = f"`{near}` is called `{meant}` in an example"
+            if first.kind is FIELD:
+                words["message"] = f"`{near}` is called `{meant}` in an example"
             self._diagnostics.report(
                 rules.BAD_NAME if refused else first.kind.unused,
                 place,
@@ -274,7 +280,11 @@ class Misses:
             )
             return
         label = "declared here"
-        if first.kind is not FIELD:  # few fields are named by any example
+        if first.kind not in (
+            FIELD,
+            RENAME,
+            CURSOR,
+        ):  # few fields are named by any example
             label += ", and nothing else uses it"
         hint = f"did you mean `{_shown(first, near)}`?"
         self._tell(found, hint, Related(place, label))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from specloom.diagnostics import Diagnostics, rules
-from specloom.resolve.lifetimes import chains_of
+from specloom.resolve.chains import chains_of
 from specloom.spec.syntax import Spec
 
 _DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?")
