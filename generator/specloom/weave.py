@@ -16,6 +16,7 @@ from specloom.fingerprint import sha256_of
 from specloom.resolve import Build, check_spec, resolve, views_of
 from specloom.resolve.builds import check_unused_words
 from specloom.resolve.misses import Misses
+from specloom.resolve.ordering import in_order
 from specloom.resolve.unused import check_unused
 from specloom.resolve.view import View
 from specloom.source import Reader, read_source
@@ -170,6 +171,7 @@ def _resolve_folder(
     spec = load_spec(folder, shown, diagnostics, texts, read)
     if spec is None:
         return None
+    spec = in_order(spec, diagnostics)
     misses = Misses(diagnostics, texts, whole=spec.whole)
     builds = check_spec(spec, diagnostics, misses)
     if diagnostics and not builds:

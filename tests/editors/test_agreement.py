@@ -85,6 +85,7 @@ INEXPRESSIBLE: dict[Rule, str] = {
     rules.BAD_RENAME: _BESIDE,
     rules.UNUSED_PAGING: _NAMES,
     rules.TOO_DEEP_A_CHAIN: _NAMES,
+    rules.MEANT_AS_KEY: _NAMES,
 }
 """The rules that the reader alone can check, and why."""
 

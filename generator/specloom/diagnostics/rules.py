@@ -84,7 +84,7 @@ HALF_WORD = Rule("SPL311", "a word stands between `<` and `>`")
 UNKNOWN_VARIANT = Rule("SPL401", "no variant is called `{name}`")
 UNKNOWN_RELEASE = Rule("SPL402", "no release is called `{name}`")
 UNKNOWN_PRODUCT = Rule("SPL403", "no product is called `{name}`")
-EMPTY_SELECTION = Rule("SPL404", "these marks select nothing")
+EMPTY_SELECTION = Rule("SPL404", "{message}")
 MISPLACED_FILE = Rule("SPL405", "`{name}` is neither a product nor a folder of one")
 REPEATED = Rule("SPL406", "`{name}` stands twice in {where}")
 NO_BUILDS = Rule("SPL407", "there is nothing to build")
@@ -120,3 +120,4 @@ TOO_DEEP_A_CHAIN = Rule(
     "SPL523", "more than {most} records {what} one another in a row"
 )
 NO_EFFECT = Rule("SPL524", "`{key}` has no effect in a file without {what}")
+MEANT_AS_KEY = Rule("SPL525", "`{key}: {name}` is read as a field called `{key}`")

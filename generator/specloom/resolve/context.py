@@ -6,7 +6,8 @@ In: a spec and a view. Out: fields and records, with their examples read. Used b
 
 from specloom import ir
 from specloom.diagnostics import Span, rules
-from specloom.resolve.examples import ExampleReader
+from specloom.resolve.examples import ANY_NAME, ExampleReader
+from specloom.resolve.meant import meant_part
 from specloom.resolve.records import Draft, RecordResolver
 from specloom.resolve.scope import (
     Scope,
@@ -48,25 +49,31 @@ class Context:
 
     def drafts(self, part: Part | None, scope: Scope) -> tuple[Draft, ...]:
         """What is sent or read, as fields: those written here, or those of a record."""
+        part = meant_part(part, scope, self.view)
         if isinstance(part, Group):
             return self.records.group(part, scope)
         use = self.reference(part, scope)
+        declared = self._declared(use, scope)
+        if use is None or declared is None:
+            return ()
+        return self.records.drafts(use, declared, scope)
+
+    def _declared(
+        self, use: ir.RecordType | None, scope: Scope
+    ) -> RecordDeclared | None:
         named = scope.find(use.name) if use else None
-        if use is None or named is None:
-            return ()
-        if not isinstance(named.declared, RecordDeclared):
-            return ()
-        return self.records.drafts(use, named.declared, scope)
+        declared = named.declared if named else None
+        return declared if isinstance(declared, RecordDeclared) else None
 
     def absent(self, part: Part | None, scope: Scope) -> frozenset[str]:
         """The names of fields that are declared there, but not for this view."""
-        if isinstance(part, NameExpr):
-            named = scope.find(self.view.fill(part.name))
-            if named is not None and isinstance(named.declared, RecordDeclared):
-                return self.records.absent(named.declared.group, scope)
-        return (
-            self.records.absent(part, scope) if isinstance(part, Group) else frozenset()
-        )
+        part = meant_part(part, scope, self.view)
+        if part is None or isinstance(part, Group):
+            return self.records.absent(part, scope) if part else frozenset()
+        declared = self._declared(self.reference(part, scope), scope)
+        if declared is None:  # which is reported
+            return frozenset([ANY_NAME])
+        return self.records.absent(declared.group, scope)
 
     def with_examples(self, drafts: tuple[Draft, ...]) -> tuple[ir.Field, ...]:
         """Fields with their examples and defaults read."""
@@ -149,6 +156,7 @@ class Context:
         self, part: Part | None, name: str, scope: Scope, span: Span, what: str
     ) -> ir.RecordType | None:
         """What is sent or read, as a record: the one that is named, or one made of fields."""
+        part = meant_part(part, scope, self.view)
         if not isinstance(part, Group):
             return self.reference(part, scope)
         fields = self.with_examples(self.records.group(part, scope))

@@ -13,6 +13,7 @@ from specloom.resolve.paging import Paging, page_record
 from specloom.resolve.parameters import (
     check_arguments,
     check_example,
+    declared_parameters,
     header_parameters,
     path_parameters,
     query_parameters,
@@ -34,8 +35,9 @@ def resolve_endpoint(
         hint = "lower case, digits and underscores"
         view.refuse(declared.key.name, IDENTIFIER, hint, "an endpoint")
         return None
-    path = full_path(declared, scope.file, view)
-    parameters = path_parameters(declared, path, scope, context)
+    params = declared_parameters(declared, scope, context)
+    path = full_path(declared, scope.file, view, params)
+    parameters = path_parameters(declared, path, params, scope, context)
     query = query_parameters(declared.query, scope, context)
     headers = header_parameters(declared.headers, scope, context)
     body = context.with_examples(context.drafts(declared.body, scope))

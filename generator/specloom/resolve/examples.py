@@ -21,6 +21,9 @@ from specloom.resolve.view import View
 from specloom.source import Mapping, Node, Scalar, Sequence
 from specloom.spec.syntax import Text
 
+ANY_NAME = "*"
+"""Among names that are absent: a part of the fields is not known, and any may be one of it."""
+
 _MOST = 8  # fields that a hint lists
 _NULLS = ("null", "~", "")  # without quotes, as YAML reads them
 
@@ -131,7 +134,7 @@ class ExampleReader:
         for entry in node.entries:
             name = self.view.fill(Text(entry.key.text, entry.key.span))
             field = known.get(name) or written.get(name)
-            if field is None and name in absent:
+            if field is None and not absent.isdisjoint((name, ANY_NAME)):
                 continue
             if field is None:
                 slips = True
@@ -143,7 +146,7 @@ class ExampleReader:
             for field in fields:
                 if field.required and field.has_example:
                     found.setdefault(field.name, field.example)
-        if whole and not slips:
+        if whole and not slips and ANY_NAME not in absent:
             missing = [f for f in fields if f.required and f.name not in found]
             if missing:
                 listed = ", ".join(

@@ -8,14 +8,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from specloom.diagnostics import Diagnostics, Related, nearest, rules
-from specloom.resolve.enums import enum_keys
+from specloom.resolve.chains import Chain, Marks, chains_of, paging_of, parts_of
 from specloom.resolve.misses import RELEASE, RENAME, VARIANT, Misses
 from specloom.resolve.view import is_there, meant_by
 from specloom.source import Scalar
 from specloom.spec.files import SHARED_FILE
 from specloom.spec.syntax import (
     ApiDeclared,
-    Declared,
     EndpointDeclared,
     EventDeclared,
     FileDeclared,
@@ -30,9 +29,6 @@ from specloom.spec.syntax import (
 _MOST = 8  # names that a hint lists
 
 _Records: TypeAlias = Mapping[str, Group]
-_Marks: TypeAlias = tuple[Mark, ...]
-_Chain: TypeAlias = tuple[_Marks, ...]
-"""The marks of a key, behind those of the keys that it stands under."""
 
 
 def way_out(name: str, known: Iterable[str]) -> str | None:
@@ -78,20 +74,13 @@ def _all_in(known: Collection[str], marks: Iterable[Mark]) -> bool:
 def check_lifetimes(spec: Spec, diagnostics: Diagnostics, misses: Misses) -> None:
     """Reports marks that name nothing or select nothing, and renames of nothing."""
     checker = _Checker(spec.api, diagnostics, misses)
-    for variant in spec.api.variants:
-        checker.marks(variant.key.marks)
+    for chain in chains_of(spec):
+        checker.marks(*chain)
     for file in spec.files:
-        checker.marks(file.marks)
-        for chain in checker.chains(file):
-            checker.marks(*chain)
         checker.renames(groups(file), _records_seen(file, spec))
         for named in (file.endpoints, file.events):
             checker.named_renames(named)
-    paging = list(_paging(spec.api))
-    for group in paging:
-        for chain in checker.of_fields(group.fields, ()):
-            checker.marks(*chain)
-    checker.renames(paging, {})
+    checker.renames(paging_of(spec.api), {})
 
 
 class _Checker:
@@ -114,63 +103,55 @@ class _Checker:
         ] or [(variant, 0) for variant in self.variants]
         self.sure = all(_all_in(self.known, each.key.marks) for each in api.variants)
 
-    def chains(self, file: FileDeclared) -> Iterator[_Chain]:
-        """The marks of every key of a file, behind those of what it stands in."""
-        around: _Chain = (file.marks,)
-        yield from self.of_fields((*file.types, *file.params), around)
-        for record in file.records:
-            yield from self._of_part(record.key, (record.group,), around)
-        for endpoint in file.endpoints:
-            yield from self._of_part(endpoint.key, _parts(endpoint), around)
-            own = (*around, endpoint.key.marks)
-            yield from self.of_fields(endpoint.params, own)
-        yield from self.of_fields(file.envelope.fields if file.envelope else (), around)
-        for event in file.events:
-            yield from self._of_part(event.key, (event.data, event.replies), around)
-
-    def _of_part(
-        self, key: Key, parts: Iterable[Part | None], around: _Chain
-    ) -> Iterator[_Chain]:
-        own = (*around, key.marks)
-        yield own
-        for part in parts:
-            if isinstance(part, Group):
-                yield from self.of_fields(part.fields, own)
-
-    def of_fields(self, fields: Iterable[Declared], around: _Chain) -> Iterator[_Chain]:
-        for declared in fields:
-            own = (*around, declared.key.marks)
-            yield own
-            enum = declared.value.properties.get("enum")
-            for key in enum_keys(enum, self.variants, self.releases):
-                yield (*own, key.marks)
-
-    def marks(self, *chain: _Marks) -> None:
+    def marks(self, *chain: Marks) -> None:
         """What the last marks name, and select of what those around them have left."""
         marks = chain[-1]
-        if not marks:
-            return
         for mark in marks:
-            if not mark.kind:
-                self._no_mark(mark)
-                continue
-            kind, places = RELEASE, self.release_places
-            if mark.kind == "@":
-                kind, places = VARIANT, self.variant_places
-            if mark.name in places:
-                self.misses.used.add(places[mark.name])
-                continue
-            self.misses.add(
-                kind,
-                mark.name,
-                mark.span,
-                places,
-                hint=_several(mark, places),
-                otherwise=listing(places),
-                name=mark.name,
-            )
-        if not _all_in(self.known, marks):
+            self._named(mark)
+        if not marks or not _all_in(self.known, marks):
             return
+        self._repeated(marks)
+        if self.sure and self.releases and self.variants:
+            self._selected(chain)
+
+    def _named(self, mark: Mark) -> None:
+        """Takes up what a mark names."""
+        if not mark.kind:
+            self._no_mark(mark)
+            return
+        kind, places = RELEASE, self.release_places
+        if mark.kind == "@":
+            kind, places = VARIANT, self.variant_places
+        if mark.name in places:
+            self.misses.used.add(places[mark.name])
+            return
+        self.misses.add(
+            kind,
+            mark.name,
+            mark.span,
+            places,
+            hint=_several(mark, places),
+            otherwise=listing(places),
+            name=mark.name,
+        )
+
+    def _repeated(self, marks: Marks) -> None:
+        """Reports a mark that stands twice at one name."""
+        seen: dict[tuple[str, str], Mark] = {}
+        for mark in marks:
+            first = seen.setdefault((mark.kind, mark.name), mark)
+            if first is not mark:
+                self.diagnostics.report(
+                    rules.EMPTY_SELECTION,
+                    mark.span,
+                    hint="take one of them out",
+                    related=[Related(first.span, "first stands here")],
+                    message=f"`{mark.kind}{mark.name}` stands here twice",
+                )
+
+    def _selected(self, chain: Chain) -> None:
+        """Reports marks that select nothing, or only deprecate what is not there."""
+        marks = chain[-1]
         shown = [
             now
             for variant, now in self.alive
@@ -179,19 +160,29 @@ class _Checker:
                 for each in chain
             )
         ]
-        late = [
-            mark
-            for mark in marks
-            if mark.kind == "~"
-            and mark.name in self.releases
-            and all(now < self.releases.index(mark.name) for now in shown)
-        ]
-        if self.sure and self.releases and self.variants and (not shown or late):
+        ending = [(self._number(m), m) for m in marks if m.kind == "~"]
+        begins = [self._number(m) for each in chain for m in each if m.kind == "+"]
+        late = [mark for at, mark in ending if all(now < at for now in shown)]
+        early = [mark for at, mark in ending if at < max(begins, default=0)]
+        if not shown or late:
             self.diagnostics.report(
                 rules.EMPTY_SELECTION,
                 (late[0] if shown else marks[0]).span,
                 hint="`+R` means from R on, `-R` means no longer from R on",
+                message="these marks select nothing",
             )
+        elif early:
+            first = self.releases[max(begins)]
+            self.diagnostics.report(
+                rules.EMPTY_SELECTION,
+                early[0].span,
+                hint=f"`~{first}` is deprecated from its first release on",
+                message=f"this deprecates what is not there before {first}",
+            )
+
+    def _number(self, mark: Mark) -> int:
+        """The place of the release that a mark names; 0 for one that is not known."""
+        return self.releases.index(mark.name) if mark.name in self.releases else 0
 
     def _no_mark(self, mark: Mark) -> None:
         """Reports a word that stands where marks do."""
@@ -212,6 +203,11 @@ class _Checker:
         """What fields were called."""
         for group in groups:
             keys = [declared.key for declared in group.fields]
+            renamed = {
+                was.text
+                for declared in group.fields
+                if isinstance(was := declared.value.properties.get("was"), Scalar)
+            }
             for declared in group.fields:
                 was = declared.value.properties.get("was")
                 if not isinstance(was, Scalar):
@@ -219,21 +215,28 @@ class _Checker:
                 beside = any(key.name.text == was.text for key in keys)
                 brought = None if beside else _brought(group, records, ())
                 if beside or (brought is not None and was.text not in brought):
-                    self.rename(declared.key, Text(was.text, was.span), keys)
+                    old = Text(was.text, was.span)
+                    self.rename(declared.key, old, keys, renamed)
 
     def named_renames(
         self, named: tuple[EndpointDeclared, ...] | tuple[EventDeclared, ...]
     ) -> None:
         """What endpoints or webhooks were called."""
         keys = [each.key for each in named]
+        renamed = {each.was.text for each in named if each.was is not None}
         for each in named:
             if each.was is not None:
-                self.rename(each.key, each.was, keys)
+                self.rename(each.key, each.was, keys, renamed)
 
-    def rename(self, key: Key, was: Text, beside: list[Key]) -> None:
-        """What was called otherwise begins where the old name, beside it, ends."""
-        others = [each for each in beside if each is not key]
-        old = [each for each in others if each.name.text == was.text]
+    def rename(
+        self, key: Key, was: Text, beside: list[Key], renamed: Collection[str]
+    ) -> None:
+        """What was called otherwise begins where the old name, beside it, ends.
+
+        Those that are `renamed` rightly are not meant by another one.
+        """
+        old = [e for e in beside if e is not key and e.name.text == was.text]
+        others = [e for e in beside if e is not key and e.name.text not in renamed]
         begins = _releases(key, "+")
         way_out = (
             f"`{was.text} -R` ends and `{key.name.text} +R` begins in the same release"
@@ -267,22 +270,11 @@ def _releases(key: Key, sign: str) -> set[str]:
     return {mark.name for mark in key.marks if mark.kind == sign}
 
 
-def _paging(api: ApiDeclared) -> Iterator[Group]:
-    for part in (api.paging.query, api.paging.reply) if api.paging else ():
-        if isinstance(part, Group):
-            yield part
-
-
-def _parts(endpoint: EndpointDeclared) -> tuple[Part | None, ...]:
-    """Everything of an endpoint that fields may be written in."""
-    return endpoint.query, endpoint.headers, endpoint.body, endpoint.returns
-
-
 def groups(file: FileDeclared) -> Iterator[Group]:
     """All fields that are written together."""
     parts: list[Part | None] = [record.group for record in file.records]
     for endpoint in file.endpoints:
-        parts += _parts(endpoint)
+        parts += parts_of(endpoint)
     parts.append(file.envelope)
     for event in file.events:
         parts += (event.data, event.replies)

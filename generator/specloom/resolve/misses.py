@@ -26,6 +26,7 @@ class Kind(NamedTuple):
     unused: Rule
     form: str = "{}"  # how hints show it
     otherwise: str | None = None  # the hint if nothing is near
+    several: str | None = None  # what else may be meant if several uses agree
 
 
 TYPE = Kind(
@@ -46,8 +47,17 @@ WORD = Kind(
 )
 PARAMETER = Kind(rules.NO_PARAMETER, rules.UNUSED_PARAMETER)
 FIELD = Kind(rules.BAD_EXAMPLE, rules.BAD_EXAMPLE)
-VARIANT = Kind(rules.UNKNOWN_VARIANT, rules.UNUSED_NAME)
-RELEASE = Kind(rules.UNKNOWN_RELEASE, rules.UNUSED_NAME)
+CURSOR = Kind(rules.BAD_PAGING, rules.BAD_PAGING)
+VARIANT = Kind(
+    rules.UNKNOWN_VARIANT,
+    rules.UNUSED_NAME,
+    several="if not, declare it under `variants` in api.yaml",
+)
+RELEASE = Kind(
+    rules.UNKNOWN_RELEASE,
+    rules.UNUSED_NAME,
+    several="if not, add it to `releases` in api.yaml",
+)
 RENAME = Kind(rules.BAD_RENAME, rules.BAD_RENAME)
 PRODUCT = Kind(rules.UNKNOWN_PRODUCT, rules.EMPTY_PRODUCT)
 FOLDER = Kind(rules.MISPLACED_FILE, rules.EMPTY_PRODUCT)
@@ -94,10 +104,11 @@ class Misses:
         self._absent: dict[Span, dict[Span, tuple[str, str]]] = (
             {}
         )  # uses by declaration
+        self._lacking: dict[tuple[Rule, str, str, str], set[Span]] = {}
         self._seen: Counter[str] | None = None
 
     def __bool__(self) -> bool:
-        return bool(self._found or self._refused or self._absent)
+        return bool(self._found or self._refused or self._absent or self._lacking)
 
     def add(
         self,
@@ -129,6 +140,10 @@ class Misses:
         """Takes up a use of a name whose marks keep its declaration out of a view."""
         self._absent.setdefault(declared, {}).setdefault(span, (name, view))
 
+    def lacks(self, rule: Rule, span: Span, hint: str, what: str, where: str) -> None:
+        """Takes up a place that needs what api.yaml does not say: all are told as one."""
+        self._lacking.setdefault((rule, hint, what, where), set()).add(span)
+
     def report(self) -> None:
         """Tells what was taken up, each slip once, and forgets it."""
         groups: dict[tuple[str, Span | None], list[_Miss]] = {}
@@ -159,6 +174,10 @@ class Misses:
                 self._tell_alone(found, near, place)
             else:
                 hint = f"did you mean `{_shown(found[0], near)}`?" if near else None
+                several = found[0].kind.several
+                if hint is not None and several is not None and len(found) > 1:
+                    self._tell(found, f"{hint} {several}", None)
+                    continue
                 for miss in found:
                     self._tell([miss], hint or miss.hint, None)
         for place, (name, what, hint, related) in self._refused.items():
@@ -166,6 +185,17 @@ class Misses:
                 rules.BAD_NAME, place, hint=hint, related=related, name=name, what=what
             )
         self._report_absent()
+        for (rule, hint, what, where), spans in self._lacking.items():
+            at, *others = sorted(spans)
+            self._diagnostics.report(
+                rule,
+                at,
+                hint=hint,
+                related=_further(others, "and here"),
+                what=what,
+                where=where,
+            )
+        self._lacking.clear()
         self._found.clear()
         self._refused.clear()
         self._absent.clear()
@@ -237,7 +267,8 @@ class Misses:
                 "word": near,
                 "what": refused.what if refused else "",
             }
-            words["message"] = f"`{near}` is called `{meant}` in an example"
+            if first.kind is FIELD:
+                words["message"] = f"`{near}` is called `{meant}` in an example"
             self._diagnostics.report(
                 rules.BAD_NAME if refused else first.kind.unused,
                 place,
@@ -249,7 +280,11 @@ class Misses:
             )
             return
         label = "declared here"
-        if first.kind is not FIELD:  # few fields are named by any example
+        if first.kind not in (
+            FIELD,
+            RENAME,
+            CURSOR,
+        ):  # few fields are named by any example
             label += ", and nothing else uses it"
         hint = f"did you mean `{_shown(first, near)}`?"
         self._tell(found, hint, Related(place, label))

@@ -11,6 +11,7 @@ from specloom import ir
 from specloom.diagnostics import Related, Span, nearest, rules
 from specloom.names import snake
 from specloom.resolve.context import Context
+from specloom.resolve.misses import CURSOR
 from specloom.resolve.parameters import query_parameters
 from specloom.resolve.records import Draft, is_anything
 from specloom.resolve.scope import Scope
@@ -63,6 +64,8 @@ def _cursor(
                 else "several names are both in `query` and in `reply`"
             )
             hint = "`cursor: {cursor: next_cursor}` says which are the cursor"
+            if not both and _is_misspelled(query, reply, message, context):
+                return None
             _report(context, declared.span, message, hint)
             return None
         pair = (both[0], both[0])
@@ -80,6 +83,20 @@ def _cursor(
         message = f"`{pair[1]}` can't be sent as `{pair[0]}`: their types differ"
         _report(context, spans[0], message, "give both the same type")
     return pair
+
+
+def _is_misspelled(
+    query: tuple[ir.Field, ...],
+    reply: tuple[ir.Field, ...],
+    message: str,
+    context: Context,
+) -> bool:
+    """Whether one field of the query is nearly called as one of the reply: it is taken up."""
+    places: dict[str, Span | None] = {field.name: field.span for field in reply}
+    close = [field for field in query if nearest(field.name, places) is not None]
+    for field in close[:1]:
+        context.view.misses.add(CURSOR, field.name, field.span, places, message=message)
+    return bool(close)
 
 
 def _more(

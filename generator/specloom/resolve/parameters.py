@@ -35,11 +35,14 @@ _RESERVED = frozenset(
 
 
 def path_parameters(
-    declared: EndpointDeclared, path: str, scope: Scope, context: Context
+    declared: EndpointDeclared,
+    path: str,
+    known: dict[str, Declared],
+    scope: Scope,
+    context: Context,
 ) -> tuple[ir.Field, ...]:
     """A field for each `{name}` of the path, in its order; its wire name is that name."""
     report = context.view.diagnostics
-    known = _declared(declared, scope, context)
     fields = []
     names = placeholders(path)
     places = {each.key.name.text: each.key.name.span for each in known.values()}
@@ -85,7 +88,7 @@ def _written(
     return {context.view.fill(text): text for text in texts}
 
 
-def _declared(
+def declared_parameters(
     declared: EndpointDeclared, scope: Scope, context: Context
 ) -> dict[str, Declared]:
     """What the endpoint and its file say of parameters, by the name in the path."""
@@ -114,7 +117,7 @@ def check_query(field: ir.Field, context: Context) -> None:
     """Reports a field that no query can say."""
     sendable = _check_sendable(field, "a query", context, lists=True)
     if sendable and field.nullable and context.spec.api.query.null is None:
-        context.view.diagnostics.report(
+        context.view.misses.lacks(
             rules.BAD_PARAMETER,
             field.span,
             hint='api.yaml says how, such as `query: {null: "null"}`',

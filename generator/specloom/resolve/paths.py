@@ -1,6 +1,7 @@
 """Joins the path of a file and of an endpoint, and checks what comes out."""
 
 import re
+from collections.abc import Container
 
 from specloom.diagnostics import rules
 from specloom.names import MEMBER
@@ -33,18 +34,72 @@ def shape(path: str) -> str:
     return path
 
 
-def full_path(declared: EndpointDeclared, file: FileDeclared, view: View) -> str:
-    """`/v1/viewer/studies` and `/by-uid/{uid}` in one; `/` is the file's path itself."""
+def full_path(
+    declared: EndpointDeclared, file: FileDeclared, view: View, params: Container[str]
+) -> str:
+    """`/v1/viewer/studies` and `/by-uid/{uid}` in one; `/` is the file's path itself.
+
+    `params` are the names that may stand in braces.
+    """
     if file.path is None:
         return "".join(f"/{part.text}" for part in file.place) + declared.path.text
-    parts = [_checked(text, view) for text in (file.path, declared.path)]
-    path = "".join(part for part in parts if part != "/") or "/"
+    own = _without(file.path, declared.path, view)
+    used = placeholders(view.fill(file.path) + view.fill(own))
+    paths = " ".join(each.path.text for each in file.endpoints)
+    texts = file.path, _in_braces(own, params, used, paths, view)
+    path = "".join(part for t in texts if (part := _checked(t, view)) != "/") or "/"
     names = placeholders(path)
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         why = f"`{{{twice}}}` stands in it twice"
         view.diagnostics.report(rules.BAD_PATH, declared.path.span, path=path, why=why)
     return path
+
+
+def _without(base: Text, own: Text, view: View) -> Text:
+    """An endpoint's path without the file's, if it is written in front of it once more."""
+    is_whole = base.text.count("/") > 1 and f"{own.text}/".startswith(f"{base.text}/")
+    if not is_whole:
+        return own
+    rest = Text(
+        own.text[len(base.text) :] or "/", own.part(len(base.text), len(own.text))
+    )
+    view.diagnostics.report(
+        rules.BAD_PATH,
+        own.part(0, len(base.text)),
+        hint=f"did you mean `{rest.text}`?",
+        path=own.text,
+        why="the `path` of the file stands before it already",
+    )
+    return rest
+
+
+def _in_braces(
+    own: Text, params: Container[str], used: list[str], paths: str, view: View
+) -> Text:
+    """An endpoint's path; a segment that only lacks the braces of a parameter gets them.
+
+    `used` are those that the path has already, `paths` all of the file: `/order` is right
+    beside `/order/{order}`.
+    """
+    segments = own.text.split("/")
+    at = 0
+    for number, segment in enumerate(segments):
+        text = Text(segment, own.part(at, at + len(segment)))
+        at += len(segment) + 1
+        name = view.fill(text)
+        meant = f"{{{segment}}}"
+        if name in params and name not in used and f"/{segment}/{meant}" not in paths:
+            segments[number] = meant
+            way_out = "if it is meant as it stands, call the parameter otherwise"
+            view.diagnostics.report(
+                rules.BAD_PATH,
+                text.span,
+                hint=f"did you mean `{meant}`? {way_out}",
+                path=own.text,
+                why=f"`{segment}` is a parameter, and stands without braces",
+            )
+    return Text("/".join(segments), own.span)
 
 
 def _checked(text: Text, view: View) -> str:

@@ -116,7 +116,7 @@ class Reach:
                 record for record in records if record.in_request or record.in_response
             )
             finished.append(module._replace(records=kept, endpoints=tuple(endpoints)))
-        if not self.view.misses:  # a name that means nothing may be read as a record
+        if self.clean:
             report_endless(self.records, self._held, self.view.diagnostics)
         return finished
 

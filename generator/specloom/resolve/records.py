@@ -9,6 +9,8 @@ from typing import NamedTuple
 from specloom import ir
 from specloom.diagnostics import Related, Span, rules
 from specloom.names import MEMBER, snake, wire_name
+from specloom.resolve.examples import ANY_NAME
+from specloom.resolve.meant import meant_includes
 from specloom.resolve.scope import Scope, report_no_record, report_unknown_record
 from specloom.resolve.types import Typed, TypeResolver
 from specloom.resolve.view import ONE_OF_TWO, View
@@ -34,6 +36,14 @@ class Draft(NamedTuple):
     default: Node | None
 
 
+class _Link(NamedTuple):
+    """A record that is being spliced, and where it is included."""
+
+    record: ir.RecordType
+    declared: Span
+    asked: Span | None
+
+
 class RecordResolver:
     """Fields of one view. The drafts of a record are made once."""
 
@@ -43,30 +53,27 @@ class RecordResolver:
         self.wire_case = wire_case
         self._drafts: dict[tuple[ir.Path, str], tuple[Draft, ...] | None] = {}
         self.written: dict[Span, str] = {}  # how a field's name is written at its place
-        self._open: list[Span] = []  # records that are being spliced, outer ones first
+        self._open: list[_Link] = []  # records that are being spliced, outer ones first
 
     def drafts(
-        self, record: ir.RecordType, declared: RecordDeclared, scope: Scope
+        self,
+        record: ir.RecordType,
+        declared: RecordDeclared,
+        scope: Scope,
+        asked: Span | None = None,
     ) -> tuple[Draft, ...]:
-        """The fields of a record."""
+        """The fields of a record; `asked` is where another one includes it."""
         place = (record.home, record.name)
+        link = _Link(record, declared.key.name.span, asked)
         if place in self._drafts:
             known = self._drafts[place]
             if known is None:
-                span = declared.key.name.span
-                circle = self._open[self._open.index(span) + 1 :]
-                self.view.diagnostics.report(
-                    rules.INCLUDE_CYCLE,
-                    span,
-                    hint="take one `$include` out; a field can hold a record instead",
-                    related=[Related(other, "by way of this one") for other in circle],
-                    name=record.name,
-                )
+                self._report_circle(link)
             return known or ()
         if len(self._open) == MOST_CHAINED:
             self.view.diagnostics.report(
                 rules.TOO_DEEP_A_CHAIN,
-                self._open[0],
+                self._open[0].declared,
                 hint="include some of them side by side instead",
                 most=MOST_CHAINED,
                 what="include",
@@ -74,13 +81,32 @@ class RecordResolver:
             return ()
         self._drafts[place] = None
         home = _home(scope, record.home)
-        self._open.append(declared.key.name.span)
+        self._open.append(link)
         self._drafts[place] = made = self.group(declared.group, home)
         self._open.pop()
         return made
 
+    def _report_circle(self, closing: _Link) -> None:
+        """Reports records that include one another, at the last of their includes."""
+        records = [link.record for link in self._open]
+        circle = [*self._open[records.index(closing.record) + 1 :], closing]
+        includes = [(link.asked or link.declared, link) for link in circle]
+        span, last = max(includes, key=lambda pair: pair[0])
+        self.view.diagnostics.report(
+            rules.INCLUDE_CYCLE,
+            span,
+            hint="take one `$include` out; a field can hold a record instead",
+            related=[
+                Related(other, "by way of this one")
+                for other, _ in includes
+                if other != span
+            ],
+            name=last.record.name,
+        )
+
     def group(self, group: Group, scope: Scope) -> tuple[Draft, ...]:
         """The fields of a record or of an endpoint's body."""
+        group = meant_includes(group, scope, self.view)
         found: dict[str, tuple[Draft, bool]] = {}
         for include in group.includes:
             included = self._included(include, scope)
@@ -101,7 +127,10 @@ class RecordResolver:
         return tuple(drafts)
 
     def absent(self, group: Group, scope: Scope) -> frozenset[str]:
-        """The names of fields that are declared here, but not for this view."""
+        """The names of fields that are declared here, but not for this view.
+
+        `ANY_NAME` is one of them if it is not known what some of the group says.
+        """
         names: set[str] = set()
         waiting = [(group, scope)]
         seen: set[Span] = set()
@@ -110,6 +139,9 @@ class RecordResolver:
             if group.span in seen:
                 continue
             seen.add(group.span)
+            group = meant_includes(group, scope, self.view)
+            if not group.whole:
+                names.add(ANY_NAME)
             names |= self._names(f for f in group.fields if not self.view.has(f.key))
             for include in group.includes:
                 name = self.view.fill(include.name)
@@ -117,6 +149,7 @@ class RecordResolver:
                     scope.find(name) or scope.hidden(name) or scope.meant(include.name)
                 )
                 if named is None or not isinstance(named.declared, RecordDeclared):
+                    names.add(ANY_NAME)
                     continue
                 inner = named.declared.group
                 waiting.append((inner, _home(scope, named.home)))
@@ -181,7 +214,7 @@ class RecordResolver:
             report_no_record(name, include.name.span, named, self.view)
             return ()
         use = ir.RecordType(named.home, named.name)
-        drafts = self.drafts(use, named.declared, scope)
+        drafts = self.drafts(use, named.declared, scope, include.name.span)
         if not (include.optional or include.nullable):
             return drafts
         return tuple(

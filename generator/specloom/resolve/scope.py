@@ -335,10 +335,13 @@ def _has_slip_of(name: str, known: Iterable[str]) -> bool:
 def report_no_record(name: str, span: Span, named: Named | None, view: View) -> None:
     """Reports a type, built in or declared, where a record is needed."""
     related = [Related(named.declared.key.name.span, "declared here")] if named else []
+    hint = "put it into a field of a record"
+    if name == "null":
+        hint = "leave the key out where nothing is sent or answered"
     view.diagnostics.report(
         rules.NOT_A_RECORD,
         span,
-        hint="put it into a field of a record",
+        hint=hint,
         related=related,
         name=name,
     )

@@ -9,7 +9,7 @@ from specloom.diagnostics import Related, Span, nearest, rules
 from specloom.names import IDENTIFIER
 from specloom.source import Entry, Mapping, Node, Scalar, Sequence
 from specloom.spec import language
-from specloom.spec.keys import part
+from specloom.spec.keys import part, text_of
 from specloom.spec.reading import SUCH_AS, Reading
 from specloom.spec.syntax import (
     ApiDeclared,
@@ -23,6 +23,7 @@ from specloom.spec.values import read_reference_or_group
 from specloom.spec.vocabulary import read_vocabulary
 
 _NAME = re.compile(r"\S+")
+_HELD = re.compile(r"\{[^{}]*\}?|<[^<>]*>?")
 SNAKE_CASE = "lower case, digits and underscores"
 
 
@@ -48,14 +49,7 @@ def read_api(reading: Reading, root: Mapping) -> ApiDeclared:
         reading.report(
             rules.BAD_NAME, name.span, SNAKE_CASE, name=name.text, what="an API"
         )
-    if base_url.text and not language.BASE_URL.fullmatch(base_url.text):
-        reading.report(
-            rules.WRONG_NODE,
-            base_url.span,
-            "such as `https://api.example.com`, perhaps with a path",
-            where="`base_url`",
-            wanted="`https://` and a host",
-        )
+    _check_base_url(reading, base_url)
     cases = language.API.keys["wire_case"].choices
     variants = _read_variants(reading, found.get("variants"))
     columns = [variant.key.name.text for variant in variants]
@@ -77,6 +71,16 @@ def read_api(reading: Reading, root: Mapping) -> ApiDeclared:
         builds=_read_builds(reading, found.get("builds")),
         span=Span(root.span.file, 1, 1, 2),
     )
+
+
+def _check_base_url(reading: Reading, url: Text) -> None:
+    if not url.text or language.BASE_URL.fullmatch(url.text):
+        return
+    hint = "such as `https://api.example.com`, perhaps with a path"
+    if (held := _HELD.search(url.text)) is not None:
+        hint = f"nothing fills in `{held[0]}`: write what stands there"
+    where, wanted = "`base_url`", "`https://` and a host"
+    reading.report(rules.WRONG_NODE, url.span, hint, where=where, wanted=wanted)
 
 
 def _read_choice(
@@ -138,7 +142,7 @@ def _read_query(reading: Reading, entry: Entry | None) -> QueryDeclared:
         return QueryDeclared(choices[0], None)
     found = reading.known(mapping, language.QUERY)
     lists = reading.text(found["lists"].value, "`lists`") if "lists" in found else None
-    null = None
+    null: Text | None = None
     if "null" in found:
         node = found["null"].value
         if isinstance(node, Scalar) and node.plain and node.text in language.NULLS:
@@ -149,8 +153,9 @@ def _read_query(reading: Reading, entry: Entry | None) -> QueryDeclared:
                 where="`null`",
                 wanted="the text that stands for null",
             )
+            null = text_of(node)  # so that nothing else is said of it
         else:
-            null = reading.text(node, "`null`")
+            null = reading.text(node, "`null`") or Text("null", node.span)
     return QueryDeclared(
         _read_choice(reading, lists, "`lists`", choices),
         null.text if null else None,

@@ -21,7 +21,9 @@ from specloom.spec.syntax import (
     EventDeclared,
     FileDeclared,
     Group,
+    ListExpr,
     Mark,
+    NameExpr,
     Part,
     RecordDeclared,
     Text,
@@ -177,7 +179,7 @@ def _read_records(reading: Reading, entry: Entry | None) -> tuple[RecordDeclared
                 wanted="keys and values",
             )
         if key is not None:
-            empty = Group((), (), None, None, item.value.span)
+            empty = Group((), (), None, None, item.value.span, whole=False)
             group = empty if body is None else read_group(reading, body)
             records.append(RecordDeclared(key, group))
     return tuple(records)
@@ -284,6 +286,8 @@ def _read_pages(reading: Reading, found: dict[str, Entry]) -> Declared | None:
             second="`pages`",
         )
     pages = read_declared(reading, entries[0], "the field of a page")
+    if pages is not None and isinstance(pages.value.type, ListExpr):
+        pages = _of_items(reading, pages, pages.value.type)
     if pages is not None and "was" in pages.value.places:
         reading.report(
             rules.BAD_PROPERTY,
@@ -299,6 +303,21 @@ def _read_pages(reading: Reading, found: dict[str, Entry]) -> Declared | None:
             where="the field of a page",
         )
     return pages
+
+
+def _of_items(reading: Reading, pages: Declared, type_: ListExpr) -> Declared:
+    """What is meant where a page is said to hold lists: what stands in them."""
+    name, item = pages.key.name.text, type_.item
+    hint = "say what one item is;"
+    if isinstance(item, NameExpr):
+        hint = f"did you mean `{name}: {item.name.text}`?"
+    reading.report(
+        rules.BAD_PAGING,
+        type_.span,
+        f"{hint} an item that is a list itself needs a name under `types`",
+        message=f"a page holds a list of its items already: `{name}` says what one is",
+    )
+    return pages._replace(value=pages.value._replace(type=type_.item))
 
 
 def _read_errors(reading: Reading, entry: Entry | None) -> tuple[ErrorDeclared, ...]:

@@ -138,7 +138,7 @@ EVENT = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[._-][A-Za-z0-9]+)*")
 STATUS = re.compile(r"[45][0-9]{2}|[45]XX|default")
 """What an endpoint may say of its errors."""
 
-BASE_URL = re.compile(r"https?://[^\s/?#]+(?:/[^\s?#]*)?")
+BASE_URL = re.compile(r"https?://[^\s/?#<>{}]+(?:/[^\s?#<>{}]*)?")
 SEGMENTS = re.compile(r"(?:/[A-Za-z0-9._~!$&'()*+,;=:@-]+)+")
 """A path, with something plain in the place of each `{name}`."""
 
@@ -383,7 +383,9 @@ GROUP = Table(
         ),
         "$example": Key("values", "Values of fields, over the examples of the fields."),
     },
-    elsewhere={"allOf": "$include", "extends": "$include", "inherits": "$include"},
+    elsewhere=dict.fromkeys(
+        ("allOf", "extends", "include", "includes", "inherits"), "$include"
+    ),
     advice={
         **dict.fromkeys(
             ("oneOf", "anyOf"), "one of several is written with a bar: `A | B`"

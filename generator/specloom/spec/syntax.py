@@ -122,6 +122,7 @@ class Group(NamedTuple):
     doc: Text | None
     example: Mapping | None
     span: Span
+    whole: bool = True  # False: a part could not be read, and what it says is not known
 
 
 class RecordDeclared(NamedTuple):

@@ -9,7 +9,7 @@ from specloom.diagnostics import Diagnostics, Related, Span, nearest, rules
 from specloom.source import Entry, Mapping, Node, Scalar, Sequence
 from specloom.spec import language
 from specloom.spec.contents import fits
-from specloom.spec.indentation import entries_of
+from specloom.spec.indentation import entries_of, is_empty
 from specloom.spec.keys import part, read_type, read_value
 from specloom.spec.language import (
     BUILT_IN,
@@ -194,6 +194,7 @@ def read_group(reading: Reading, node: Mapping, about: str | None = None) -> Gro
     includes: tuple[Include, ...] = ()
     doc: Text | None = None
     example: Mapping | None = None
+    whole = True
     for entry in node.entries:
         key = _meant_group_key(reading, entry, about)
         if key == "$doc":
@@ -206,7 +207,8 @@ def read_group(reading: Reading, node: Mapping, about: str | None = None) -> Gro
             declared = read_declared(reading, entry, "a field")
             if declared is not None:
                 fields.append(declared)
-    return Group(tuple(fields), includes, doc, example, node.span)
+        whole = whole and key is not None and not is_empty(entry.value)
+    return Group(tuple(fields), includes, doc, example, node.span, whole)
 
 
 def _meant_group_key(reading: Reading, entry: Entry, about: str | None) -> str | None:
@@ -225,6 +227,7 @@ def _meant_group_key(reading: Reading, entry: Entry, about: str | None) -> str |
         near = nearest(key, GROUP.keys)  # most names of fields are spared the look
     if not is_about_group and not is_other and (near is None or _may_be_field(entry)):
         return key
+    near = near or GROUP.elsewhere.get(key)
     hint = f"did you mean `{near}`?" if near else hint
     hint = about if about and near in ("$doc", "$example") else hint
     reading.report(rules.UNKNOWN_KEY, entry.key.span, hint, key=key, where=GROUP.where)
@@ -343,6 +346,8 @@ def read_arguments(reading: Reading, node: Node, what: str) -> Group | TypeExpr 
     """What arguments are made of: no record, so nothing describes it as one."""
     hint = "`doc` and `example` stand at the endpoint"
     part = read_reference_or_group(reading, node, what, hint)
+    if part is None:
+        return Group((), (), None, None, node.span, whole=False)
     for key, value in entries_of(node):
         if key.text in ("$doc", "$example"):
             rule = rules.BAD_PROPERTY

@@ -107,6 +107,7 @@ def relative(target: ir.Path, path: ir.Path, *, package: bool) -> str:
 def check_names(api: ir.Api, diagnostics: Diagnostics) -> None:
     """Reports names that can't stand together in Python."""
     paths = frozenset(module.path for module in api.modules)
+    tops = {module.path: _top(module) for module in api.modules}
     nested = nested_in_arguments(api)
     for module in api.modules:
         _check_path(module, paths, diagnostics)
@@ -115,16 +116,25 @@ def check_names(api: ir.Api, diagnostics: Diagnostics) -> None:
             _check_members(record.fields, diagnostics)
         for endpoint in module.endpoints:
             _check_members(endpoint.arguments, diagnostics)
-            _check_endpoint(endpoint, module, paths, diagnostics)
+            _check_endpoint(endpoint, module, tops, diagnostics)
 
 
 def _report_name(
-    span: Span, name: str, what: str, diagnostics: Diagnostics, *, bad: bool = False
+    span: Span,
+    name: str,
+    what: str,
+    diagnostics: Diagnostics,
+    *,
+    bad: bool = False,
+    other: Span | None = None,
 ) -> None:
+    related = [Related(other, "the other one")] if other is not None else []
     hint = "rename it: the package has something else of that name"
     if bad:
         hint = "rename it: Python or Windows lets nothing be called so"
-    diagnostics.report(rules.BAD_NAME, span, hint=hint, name=name, what=what)
+    diagnostics.report(
+        rules.BAD_NAME, span, hint=hint, related=related, name=name, what=what
+    )
 
 
 def _spans(module: ir.Module) -> Iterator[Span]:
@@ -134,6 +144,12 @@ def _spans(module: ir.Module) -> Iterator[Span]:
         yield from (event.span for event in module.webhooks.events)
     yield from (record.span for record in module.records)
     yield from (named.span for named in module.types if named.span is not None)
+
+
+def _top(module: ir.Module) -> Span | None:
+    """The first line of a module's file, if it declares something."""
+    span = next(_spans(module), None)
+    return span._replace(line=1, column=1, end=2) if span else None
 
 
 def _check_path(
@@ -149,16 +165,15 @@ def _check_path(
     )
     taken = path[0] in TAKEN_MODULES
     hidden = path[:-1] in paths and path[-1] in TAKEN_FUNCTIONS
-    span = next(_spans(module), None)
-    if span and (bad or taken or hidden):
-        top = span._replace(line=1, column=1, end=2)  # of the file
+    top = _top(module)
+    if top and (bad or taken or hidden):
         _report_name(top, ".".join(path), "a Python module", diagnostics, bad=bad)
 
 
 def _check_endpoint(
     endpoint: ir.Endpoint,
     module: ir.Module,
-    paths: frozenset[ir.Path],
+    tops: dict[ir.Path, Span | None],
     diagnostics: Diagnostics,
 ) -> None:
     name = endpoint.name
@@ -167,9 +182,10 @@ def _check_endpoint(
     if module.webhooks is not None and name in TAKEN_BY_WEBHOOKS:
         _report_name(endpoint.span, name, "an endpoint beside webhooks", diagnostics)
     below = (*module.path, name)
-    if any(path[: len(below)] == below for path in paths):
+    inner = min((path for path in tops if path[: len(below)] == below), default=None)
+    if inner is not None:
         what = "an endpoint beside a resource of that name"
-        _report_name(endpoint.span, name, what, diagnostics)
+        _report_name(endpoint.span, name, what, diagnostics, other=tops[inner])
 
 
 class _Names:
