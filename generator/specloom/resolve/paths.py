@@ -82,6 +82,8 @@ def _in_braces(
     `used` are those that the path has already, `paths` all of the file: `/order` is right
     beside `/order/{order}`.
     """
+    if any(name not in params for name in used):
+        return own  # one of them is misspelled, or not declared
     segments = own.text.split("/")
     at = 0
     for number, segment in enumerate(segments):
@@ -89,7 +91,7 @@ def _in_braces(
         at += len(segment) + 1
         name = view.fill(text)
         meant = f"{{{segment}}}"
-        if name in params and name not in used and f"/{segment}/{meant}" not in paths:
+        if name in params and name not in used and f"/{segment}/{{" not in paths:
             segments[number] = meant
             way_out = "if it is meant as it stands, call the parameter otherwise"
             view.diagnostics.report(
