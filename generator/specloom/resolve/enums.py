@@ -27,6 +27,7 @@ _STRAYS = (
 
 _SIMPLE = re.compile(r"[\w ]*")
 _BEHIND_DOC = re.compile(r"\s([@+~-]\S+)$")
+_MOST_TWICE = 4  # values that stand twice and are told each
 _SURELY = 4  # letters of a name that may hold a slip
 _QUOTES = "if it is the value, put it in quotes"
 _AS_KEY = _QUOTES + ', as a key: `"a": what it means`'
@@ -73,6 +74,7 @@ def read_enum(node: Node, view: View) -> Enum | None:
         return None
     found: dict[str, tuple[Span, ir.EnumValue]] = {}
     absent = {}
+    twice: list[tuple[str, Span, Span]] = []
     for cell in cells:
         value, span = view.fill(cell.key.name), cell.key.name.span
         if not view.has(cell.key):
@@ -80,16 +82,11 @@ def read_enum(node: Node, view: View) -> Enum | None:
             absent[value] = " ".join(marks)
             continue
         if value in found:
-            view.diagnostics.report(
-                rules.BAD_ENUM,
-                span,
-                hint="take one of the two out",
-                related=[Related(found[value][0], "first stands here")],
-                message=f"`{value}` stands twice",
-            )
+            twice.append((value, span, found[value][0]))
         meaning = view.fill(cell.doc) if cell.doc else None
         since = view.deprecated(*cell.key.marks)
         found.setdefault(value, (span, ir.EnumValue(value, meaning, since)))
+    _report_twice(twice, view.diagnostics)
     if found:
         return Enum(ir.EnumType(tuple(value for _, value in found.values())), absent)
     if cells:
@@ -100,6 +97,22 @@ def read_enum(node: Node, view: View) -> Enum | None:
         hint, message = "such as `{enum: [red, green]}`", "an enum without values"
         view.diagnostics.report(rules.BAD_ENUM, node.span, hint=hint, message=message)
     return None
+
+
+def _report_twice(
+    found: list[tuple[str, Span, Span]], diagnostics: Diagnostics
+) -> None:
+    """Reports values that stand twice: each of a few, or the first of a whole list."""
+    more = len(found) - 1
+    for value, span, first in found if more < _MOST_TWICE else found[:1]:
+        message, hint = f"`{value}` stands twice", "take one of the two out"
+        if more >= _MOST_TWICE:
+            message += f", and so do {more} other values"
+            hint = "take one of each out"
+        related = [Related(first, "first stands here")]
+        diagnostics.report(
+            rules.BAD_ENUM, span, hint=hint, related=related, message=message
+        )
 
 
 def enum_keys(

@@ -130,6 +130,10 @@ class Misses:
         miss = _Miss(kind, name, span, known, hint, otherwise, words)
         self._found.setdefault((kind.unknown.code, span), miss)
 
+    def has(self, kind: Kind, span: Span) -> bool:
+        """Whether a use was taken up already, by another view."""
+        return (kind.unknown.code, span) in self._found
+
     def refuse(
         self, name: str, place: Span, what: str, hint: str, *related: Related
     ) -> None:

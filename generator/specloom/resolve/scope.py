@@ -231,7 +231,7 @@ def unknown_name(scope: Scope, text: Text, name: str, view: View, span: Span) ->
     declared = scope.absent(name)
     if declared is not None:
         view.misses.absent(name, span, declared, view.title)
-    elif view.knows(text):
+    elif view.knows(text) and not view.misses.has(TYPE, span):
         found = scope.declared(records=False)
         meant = TYPES_ELSEWHERE.get(name)
         if any(each.lower() == name.lower() for each in found):
