@@ -225,7 +225,11 @@ def _meant_group_key(reading: Reading, entry: Entry, about: str | None) -> str |
         near, hint = GROUP.elsewhere.get(key), GROUP.advice.get(key, hint)
     elif is_about_group or len(key) <= _LONGEST_GROUP_KEY:
         near = nearest(key, GROUP.keys)  # most names of fields are spared the look
-    if not is_about_group and not is_other and (near is None or _may_be_field(entry)):
+    if (
+        not is_about_group
+        and not is_other
+        and (near is None or _may_be_field(entry, near))
+    ):
         return key
     near = near or GROUP.elsewhere.get(key)
     hint = f"did you mean `{near}`?" if near else hint
@@ -234,12 +238,14 @@ def _meant_group_key(reading: Reading, entry: Entry, about: str | None) -> str |
     return near
 
 
-def _may_be_field(entry: Entry) -> bool:
-    """Whether what stands behind a key could be a type, or says which."""
+def _may_be_field(entry: Entry, near: str) -> bool:
+    """Whether what stands behind a key near `near` could be a type, or says which."""
     if isinstance(entry.value, Mapping):
         return any(each.key.text in SAYS_TYPE for each in entry.value.entries)
     if isinstance(entry.value, Sequence):
         return False
+    if near == "$include" and re.search(r"[\[(]", entry.value.text):
+        return True  # a type with a slip in it: names of records have no brackets
     unheard = Diagnostics()
     read_value(entry.value, unheard)
     return not unheard
