@@ -18,7 +18,9 @@ _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
 
 def tree_of(path: str, diagnostics: Diagnostics | None = None) -> Mapping | None:
     """The tree of a file; None if it has none."""
-    told = Diagnostics() if diagnostics is None else diagnostics  # an empty one is false
+    told = (
+        Diagnostics() if diagnostics is None else diagnostics
+    )  # an empty one is false
     return read_source(path, path, told).root
 
 

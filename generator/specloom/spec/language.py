@@ -241,7 +241,7 @@ TYPES_ELSEWHERE = {
 }
 """What other languages call a type, and what it is called here."""
 
-TYPE_ADVICE = dict.fromkeys(
+TYPE_ADVICE: dict[str, str] = dict.fromkeys(
     ("undefined", "optional"), "`field?: type` may be left out; null is `type | null`"
 )
 """What to write where the type of another language is none here."""

@@ -117,9 +117,11 @@ def with_method(reading: Reading, body: Mapping) -> Mapping:
 def with_statuses(reading: Reading, found: dict[str, Entry]) -> dict[str, Entry]:
     """The keys of an endpoint; if it answers by statuses, with that of a success alone."""
     returns = found.get("returns")
-    answers = entries_of(returns.value) if returns else ()
+    if returns is None:
+        return found
+    answers = entries_of(returns.value)
     names = [answer.key.text for answer in answers]
-    if returns is None or not all(map(_STATUS.fullmatch, names)):
+    if not all(map(_STATUS.fullmatch, names)):
         return found
     if {*names} <= {"default"}:
         return found  # a field of this name
