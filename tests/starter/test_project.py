@@ -3,6 +3,8 @@
 import json
 import posixpath
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema_rs
@@ -123,6 +125,23 @@ def test_a_specloom_that_others_can_not_reach_is_told() -> None:
     lines = text.splitlines()
     assert lines[3] == pin.line
     assert "Other machines" in lines[1]
+
+
+def test_what_a_project_above_says_to_pytest_is_not_heard(
+    tmp_path: Path, files: dict[str, str]
+) -> None:
+    above = (
+        '[tool.pytest.ini_options]\naddopts = "--odd"\npython_files = "check_*.py"\n'
+    )
+    (tmp_path / "pyproject.toml").write_text(above)
+    project = tmp_path / "tea_house"
+    (project / "generated").mkdir(parents=True)
+    (project / "pytest.ini").write_text(files["pytest.ini"])
+    (project / "generated" / "test_it.py").write_text("def test_it(): pass\n")
+    words = [sys.executable, "-m", "pytest", "-q", "generated"]
+    assert " ".join(words[2:]) in files["Makefile"]
+    done = subprocess.run(words, cwd=project, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1].startswith("1 passed"), done.stderr
 
 
 def test_the_readme_is_short(files: dict[str, str]) -> None:
