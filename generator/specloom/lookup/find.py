@@ -94,6 +94,8 @@ class Finder:
         """`viewer.studies.Link` for `types.Link`: a file, and what a types.yaml shows to it."""
         file, _, name = path.rpartition(".")
         found: list[Found] = []
+        if not name or not (file in self._files or file in self._starts):
+            return found
         while file and not found:
             file = file.rpartition(".")[0] if file in self._files else ""
             shared = f"{file}.{SHARED}" if file else SHARED

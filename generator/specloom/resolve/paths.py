@@ -91,6 +91,9 @@ def _in_braces(
         at += len(segment) + 1
         name = view.fill(text)
         meant = f"{{{segment}}}"
+        whole = "/".join([*segments[:number], meant, *segments[number + 1 :]])
+        if whole in paths.split():
+            continue  # that path is there, too: both are meant
         if name in params and name not in used and f"/{segment}/{{" not in paths:
             segments[number] = meant
             way_out = "if it is meant as it stands, call the parameter otherwise"
