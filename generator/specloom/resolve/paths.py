@@ -82,7 +82,7 @@ def _in_braces(
     `used` are those that the path has already, `paths` all of the file: `/order` is right
     beside `/order/{order}`.
     """
-    if any(name not in params for name in used):
+    if any(name not in params for name in (*used, *placeholders(paths))):
         return own  # one of them is misspelled, or not declared
     segments = own.text.split("/")
     at = 0
